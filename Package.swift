@@ -1,0 +1,31 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  // `Lifetimes`, for spans that are lent; the other two, for the address of the value that lends them.
+  .enableExperimentalFeature("Lifetimes"),
+  .enableExperimentalFeature("AddressableTypes"),
+  .enableExperimentalFeature("BuiltinModule"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "swift-zeromq",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "ZeroMQ", targets: ["ZeroMQ"])
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CZeroMQ",
+      providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]
+    ),
+    .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,109 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+internal import Synchronization
+
+extension Context {
+  /// Shuts the context down when the process is asked to end, so that every loop on its sockets ends with `.contextTerminated`.
+  ///
+  /// The first such signal shuts down; a second one has the effect that it had before, which is usually to end the process. So
+  /// a program that is slow to clean up can still be stopped. Calling this again, for this context or another, adds to what is
+  /// there.
+  ///
+  /// ```swift
+  /// try context.shutdownOnSignals()
+  /// do {
+  ///   while true { try server.send(reply(to: try server.receive())) }
+  /// } catch where error.code == .contextTerminated {}
+  /// server.close()
+  /// try context.terminate()
+  /// ```
+  ///
+  /// - Parameter signals: the signals' numbers; `nil` is SIGINT, which is Ctrl-C, and SIGTERM.
+  /// - Throws: `.invalidArgument` for a number that is no signal or cannot be handled; `.tooManyOpenFiles` or `.noMemory` when the
+  ///   system has no pipe or thread left.
+  public func shutdownOnSignals(_ signals: [Int32]? = nil) throws(ZeroMQError) {
+    try SignalWatch.add(self, signals ?? [SIGINT, SIGTERM])
+  }
+}
+
+/// The one thread that turns signals into shutdowns.
+///
+/// A signal handler may do next to nothing; ours writes a byte into a pipe, which the thread reads.
+private enum SignalWatch {
+  /// The pipe's writing end, for the handler; -1 until there is one.
+  private static let writingEnd = Atomic<Int32>(-1)
+
+  private static let contexts = Mutex<[Reference]>([])
+
+  /// A context that is shut down if it still exists.
+  private struct Reference: Sendable {
+    weak let context: Context?
+  }
+
+  static func add(_ context: Context, _ signals: [Int32]) throws(ZeroMQError) {
+    let result: Result<Void, ZeroMQError> = contexts.withLock { contexts in
+      contexts.removeAll { $0.context == nil || $0.context === context }
+      contexts.append(Reference(context: context))
+      return Result { () throws(ZeroMQError) in try start() }
+    }
+    try result.get()
+    for signal in signals {
+      var action = sigaction()
+      setHandler(of: &action)
+      // SAFETY: the handler is a function without context, and the pipe that it writes to is there.
+      guard unsafe sigaction(signal, &action, nil) == 0 else {
+        throw ZeroMQError(.init(rawValue: errno), operation: "sigaction", subject: "signal \(signal)")
+      }
+    }
+  }
+
+  /// Opens the pipe and starts the thread, once.
+  private static func start() throws(ZeroMQError) {
+    guard writingEnd.load(ordering: .acquiring) < 0 else { return }
+    var ends: (reading: Int32, writing: Int32) = (-1, -1)
+    // SAFETY: two descriptors are written to two numbers.
+    let result = unsafe withUnsafeMutableBytes(of: &ends) { unsafe pipe($0.assumingMemoryBound(to: Int32.self).baseAddress) }
+    guard result == 0 else { throw ZeroMQError(.init(rawValue: errno), operation: "pipe") }
+    for end in [ends.reading, ends.writing] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let readingEnd = ends.reading
+    guard runDetached({ shutDown(onBytesFrom: readingEnd) }) else {
+      for end in [ends.reading, ends.writing] { close(end) }
+      throw ZeroMQError(.noMemory, operation: "pthread_create")
+    }
+    writingEnd.store(ends.writing, ordering: .releasing)
+  }
+
+  private static func shutDown(onBytesFrom readingEnd: Int32) {
+    var byte: UInt8 = 0
+    while true {
+      // SAFETY: one byte is read into one byte.
+      let count = unsafe read(readingEnd, &byte, 1)
+      if count == 1 {
+        for reference in contexts.withLock(\.self) { reference.context?.shutdown() }
+      } else if count == 0 || errno != EINTR {
+        return
+      }
+    }
+  }
+
+  private static func setHandler(of action: inout sigaction) {
+    let handler: @convention(c) (Int32) -> Void = { _ in
+      // Only what is safe in a handler: load a number that is set by now, write to a pipe, and leave errno alone.
+      let saved = errno
+      var byte: UInt8 = 0
+      unsafe write(SignalWatch.writingEnd.load(ordering: .relaxed), &byte, 1)
+      errno = saved
+    }
+    #if canImport(Darwin)
+      unsafe action.__sigaction_u.__sa_handler = handler
+    #else
+      unsafe action.__sigaction_handler.sa_handler = handler
+    #endif
+    action.sa_flags = SA_RESTART | CInt(bitPattern: UInt32(SA_RESETHAND))
+  }
+}

@@ -1,0 +1,177 @@
+internal import CZeroMQ
+internal import Synchronization
+
+/// A container for sockets, with the threads that do their input and output; usually one a process.
+///
+/// All of its methods may be called from any thread or task. It stays alive as long as one of its sockets; when the last reference
+/// goes, libzmq's resources are released on a thread of their own, so that nobody waits. A program that must not exit before its
+/// messages are sent calls ``terminate()`` first.
+///
+/// ```swift
+/// let context = try Context()
+/// let socket = try context.socket(.rep)
+/// ```
+///
+/// The corresponding libzmq functions are `zmq_ctx_new`, `zmq_ctx_set` and `zmq_socket`.
+public final class Context: Sendable {
+  /// How the context was made.
+  public let configuration: Configuration
+
+  private let state: Mutex<State>
+  private let termination = Mutex(())
+
+  /// The life of a libzmq context, which nothing may touch once its termination has begun.
+  @safe
+  private struct State {
+    enum Phase { case open, shutDown, terminating, terminated }
+    var phase = Phase.open
+    var hasMadeSockets = false
+    let pointer: UnsafeMutableRawPointer
+  }
+
+  /// Makes a context.
+  ///
+  /// - Parameter configuration: what cannot be changed once sockets exist.
+  /// - Throws: `.invalidArgument` for a value that libzmq refuses, with the C name of the option; `.tooManyOpenFiles`.
+  public init(_ configuration: Configuration = Configuration()) throws(ZeroMQError) {
+    // SAFETY: the context belongs to this object from here on; `configure` does not keep it.
+    guard let pointer = unsafe zmq_ctx_new() else { throw ZeroMQError.last("zmq_ctx_new") }
+    do {
+      try unsafe configuration.apply(to: pointer)
+    } catch {
+      // A context without sockets is released at once.
+      unsafe zmq_ctx_term(pointer)
+      throw error
+    }
+    self.configuration = configuration
+    state = unsafe Mutex(State(pointer: pointer))
+  }
+
+  deinit {
+    state.withLock { state in
+      guard state.phase != .terminated else { return }
+      let pointer = unsafe UInt(bitPattern: state.pointer)
+      // SAFETY: no socket and no other caller is left, so this is the last use; the number stands for the pointer on its way.
+      // EINTR is the only failure, and termination may be taken up again after it.
+      let terminate: @Sendable () -> Void = {
+        while unsafe zmq_ctx_term(UnsafeMutableRawPointer(bitPattern: pointer)) != 0, ZeroMQError.Code.last == .interrupted {}
+      }
+      guard state.hasMadeSockets else { return terminate() }
+      if !runDetached(terminate) {
+        // Without a thread the memory is lost, rather than the caller blocked.
+        unsafe zmq_ctx_shutdown(state.pointer)
+      }
+    }
+  }
+
+  /// Makes a socket of a kind that is known at compile time.
+  ///
+  /// The socket may be given to another task or thread, but is used by one at a time. The corresponding libzmq function is
+  /// `zmq_socket`.
+  ///
+  /// - Parameter kind: the socket type, such as `.router`.
+  /// - Returns: a socket that is neither bound nor connected.
+  /// - Throws: `.contextTerminated` after ``shutdown()``; `.tooManyOpenFiles` when the context's maximum number of sockets is open.
+  public func socket<Kind: TypedSocketKind>(_ kind: Kind) throws(ZeroMQError) -> sending Socket<Kind> {
+    Socket(try SocketHandle(in: self, type: Kind.type))
+  }
+
+  /// Makes a socket of a type that is chosen while the program runs; libzmq checks what it is used for.
+  ///
+  /// The corresponding libzmq function is `zmq_socket`.
+  ///
+  /// - Parameter type: the socket type.
+  /// - Returns: a socket that is neither bound nor connected.
+  /// - Throws: `.contextTerminated` after ``shutdown()``; `.tooManyOpenFiles` when the context's maximum number of sockets is open;
+  ///   `.invalidArgument` for a type that this libzmq does not have.
+  public func socket(ofType type: SocketType) throws(ZeroMQError) -> sending AnySocket {
+    AnySocket(try SocketHandle(in: self, type: type))
+  }
+
+  /// Makes every call on the context's sockets, those that are blocked first, throw `.contextTerminated`.
+  ///
+  /// Returns at once. The sockets still have to be closed by those who own them; messages already sent are still delivered, for
+  /// as long as each socket's `linger` allows. The corresponding libzmq function is `zmq_ctx_shutdown`.
+  public func shutdown() {
+    state.withLock { state in
+      guard state.phase == .open else { return }
+      // SAFETY: termination has not begun, and cannot as long as the lock is held. libzmq: the call does not block or fail.
+      unsafe zmq_ctx_shutdown(state.pointer)
+      state.phase = .shutDown
+    }
+  }
+
+  /// Shuts down, waits until all sockets are closed and their messages sent or given up, and releases everything.
+  ///
+  /// Blocks: until every socket of the context has been closed, by whichever thread owns it, so close those of the calling thread
+  /// first; and then for as long as sockets with unsent messages linger, which by default is for ever. A second call returns when
+  /// the first has finished. The corresponding libzmq function is `zmq_ctx_term`.
+  ///
+  /// - Throws: `.interrupted` by a signal, if the context is configured so; the call may be repeated.
+  public func terminate() throws(ZeroMQError) {
+    try termination.withLock { (_) throws(ZeroMQError) in
+      let pointer: UInt? = state.withLock { state in
+        guard state.phase != .terminated else { return nil }
+        state.phase = .terminating
+        return unsafe UInt(bitPattern: state.pointer)
+      }
+      guard let pointer else { return }
+      // SAFETY: the phase keeps everybody else away, and the lock a second termination; the pointer is not used after success.
+      while unsafe zmq_ctx_term(UnsafeMutableRawPointer(bitPattern: pointer)) != 0 {
+        let error = ZeroMQError.last("zmq_ctx_term")
+        guard error.code == .interrupted, configuration.interruption == .retry else { throw error }
+      }
+      state.withLock { $0.phase = .terminated }
+    }
+  }
+
+  /// Makes a libzmq socket.
+  func makeSocket(_ type: SocketType) throws(ZeroMQError) -> UnsafeMutableRawPointer {
+    let result: Result<UInt, ZeroMQError> = state.withLock { state in
+      guard state.phase == .open else {
+        return .failure(ZeroMQError(.contextTerminated, operation: "zmq_socket", subject: type.description))
+      }
+      // SAFETY: termination has not begun, and cannot as long as the lock is held.
+      guard let socket = unsafe zmq_socket(state.pointer, type.rawValue) else {
+        return .failure(ZeroMQError.last("zmq_socket", type.description))
+      }
+      state.hasMadeSockets = true
+      return .success(UInt(bitPattern: socket))
+    }
+    // SAFETY: the number stands for the pointer on its way out of the lock; it is not zero.
+    return unsafe UnsafeMutableRawPointer(bitPattern: try result.get()).unsafelyUnwrapped
+  }
+
+  /// Reads one of libzmq's context options.
+  private func option(_ option: Int32, _ name: String) throws(ZeroMQError) -> Int {
+    let result: Result<Int, ZeroMQError> = state.withLock { state in
+      guard state.phase == .open || state.phase == .shutDown else {
+        return .failure(ZeroMQError(.contextTerminated, operation: "zmq_ctx_get", subject: name))
+      }
+      // SAFETY: termination has not begun, and cannot as long as the lock is held.
+      return unsafe .success(Int(zmq_ctx_get(state.pointer, option)))
+    }
+    return try result.get()
+  }
+
+  /// The largest number of sockets that may be open at once; those that libzmq is still closing count.
+  ///
+  /// The corresponding libzmq option is `ZMQ_MAX_SOCKETS`.
+  public var maximumSockets: Int {
+    get throws(ZeroMQError) { try option(ZMQ_MAX_SOCKETS, "ZMQ_MAX_SOCKETS") }
+  }
+
+  /// The largest ``maximumSockets`` that this libzmq accepts.
+  ///
+  /// The corresponding libzmq option is `ZMQ_SOCKET_LIMIT`.
+  public var socketLimit: Int {
+    get throws(ZeroMQError) { try option(ZMQ_SOCKET_LIMIT, "ZMQ_SOCKET_LIMIT") }
+  }
+
+  /// The number of threads that do input and output.
+  ///
+  /// The corresponding libzmq option is `ZMQ_IO_THREADS`.
+  public var ioThreads: Int {
+    get throws(ZeroMQError) { try option(ZMQ_IO_THREADS, "ZMQ_IO_THREADS") }
+  }
+}

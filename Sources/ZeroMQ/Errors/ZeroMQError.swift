@@ -1,0 +1,75 @@
+internal import CZeroMQ
+
+/// What libzmq, or the system below it, refused to do.
+///
+/// Not every outcome is an error: a call that is not ready gives `nil` or `false`. What is thrown is a POSIX `errno` or one of
+/// libzmq's own codes, with the C function that reported it and the endpoint or option that it was about. Message bytes and
+/// secrets never appear in an error.
+///
+/// The corresponding libzmq function is `zmq_errno`.
+public struct ZeroMQError: Error, Hashable, Sendable {
+  /// The `errno` that libzmq reported.
+  public let code: Code
+
+  /// The libzmq function that failed, such as `"zmq_bind"`.
+  public let operation: String
+
+  /// What it was about: an endpoint or the C name of an option; `nil` where there is nothing to name.
+  public let subject: String?
+
+  /// Makes an error, for a caller's own checks and for tests.
+  ///
+  /// - Parameters:
+  ///   - code: the `errno`.
+  ///   - operation: the libzmq function that failed.
+  ///   - subject: the endpoint or option that it was about.
+  public init(_ code: Code, operation: String, subject: String? = nil) {
+    self.code = code
+    self.operation = operation
+    self.subject = subject
+  }
+
+  /// The error of the libzmq call that has just failed on this thread: the one place that reads `zmq_errno`.
+  @usableFromInline
+  static func last(_ operation: String, _ subject: String? = nil) -> ZeroMQError {
+    ZeroMQError(.last, operation: operation, subject: subject)
+  }
+}
+
+extension ZeroMQError.Code {
+  /// The code of the libzmq call that has just failed on this thread.
+  static var last: Self { Self(rawValue: zmq_errno()) }
+}
+
+extension ZeroMQError: CustomStringConvertible {
+  /// What failed, on what, why, and what may be done: `"zmq_bind tcp://*:80: Permission denied (EACCES)"`.
+  public var description: String {
+    var text = operation
+    if let subject { text += " \(subject)" }
+    text += ": \(code)"
+    if let advice { text += "; \(advice)" }
+    return text
+  }
+
+  private var advice: String? {
+    switch (code, operation) {
+    case (.notSocket, _): "the socket has been closed"
+    case (.addressInUse, _): "choose another address, or a wildcard port such as tcp://127.0.0.1:*"
+    case (.addressNotAvailable, _), (.noSuchDevice, _): "the address is not one of this machine's"
+    case (.protocolNotSupported, _): "this libzmq has no such transport; endpoints begin with tcp://, ipc:// or inproc://"
+    case (.incompatibleProtocol, _): "this socket type cannot use that transport"
+    case (.nameTooLong, _): "an ipc path has at most 107 bytes, on some systems 103"
+    case (.noSuchFileOrDirectory, "zmq_bind"): "the folder of an ipc path must exist"
+    case (.noSuchFileOrDirectory, "zmq_unbind"), (.noSuchFileOrDirectory, "zmq_disconnect"):
+      "the socket has no such endpoint; pass what bind returned"
+    case (.wrongState, _): "requests and replies take turns on this socket"
+    case (.tooManyOpenFiles, _): "raise the context's maximumSockets or the process's limit, and close sockets no longer used"
+    case (.invalidArgument, "zmq_bind"), (.invalidArgument, "zmq_connect"):
+      "an endpoint has the form tcp://host:port, ipc://path or inproc://name"
+    case (.invalidArgument, "zmq_setsockopt"): "the value is out of the option's range, or this libzmq lacks the option"
+    case (.invalidArgument, "zmq_msg_send"): "a message has at least one frame"
+    case (.addressExists, _): "a routing ID can be assigned to one connection of a socket only"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,221 @@
+internal import CZeroMQ
+
+/// A message of one or more frames, as a value.
+///
+/// A message is a collection of ``Frame``s: it can be sliced, extended, concatenated, compared and sent to other tasks and threads.
+/// libzmq delivers it whole or not at all. Frames received lie in libzmq's own memory, all in one allocation; copies of a message
+/// share them.
+///
+/// ```swift
+/// var message = try router.receive()          // [routing ID, "", body]
+/// let client = message.removeFirst()
+/// try router.send([client, "", "reply"])
+/// ```
+public struct Message: Sendable {
+  /// The frames, and perhaps others before and behind this message's own; `nil` while there are none.
+  var reference = StorageReference()
+
+  /// Which of the storage's frames are the message's.
+  private(set) var range: Range<Int>
+
+  private var storage: MessageStorage? { reference.object }
+
+  /// Makes a message without frames, to append to; it cannot be sent so.
+  public init() {
+    range = 0..<0
+  }
+
+  /// Makes a message of one frame.
+  ///
+  /// - Parameter frame: the frame; its bytes are shared, not copied, unless they are few.
+  public init(_ frame: Frame) {
+    self.init(owning: frame.makeMessage())
+  }
+
+  /// Makes a message of one frame with the UTF-8 bytes of a text, without a terminating zero.
+  ///
+  /// - Parameter text: the text; the empty one is allowed.
+  /// - Complexity: O(*n*) in the number of bytes.
+  public init(_ text: some StringProtocol) {
+    self.init(copying: text.utf8)
+  }
+
+  /// Makes a message of one frame with a copy of a collection's bytes.
+  ///
+  /// - Parameter bytes: the bytes, such as an array or a `Data`; none is allowed.
+  /// - Complexity: O(*n*) in the number of bytes.
+  public init(copying bytes: some Collection<UInt8>) {
+    // SAFETY: the bytes are lent for the call, which copies them.
+    self = unsafe bytes.withBytes { unsafe Message(owning: zmq_msg_t(copying: $0)) }
+  }
+
+  /// Makes a message of one frame with a copy of some bytes.
+  ///
+  /// - Parameter bytes: the bytes; none is allowed.
+  /// - Complexity: O(*n*) in the number of bytes.
+  public init(copying bytes: RawSpan) {
+    // SAFETY: the bytes are lent for the call, which copies them.
+    self = unsafe bytes.withUnsafeBytes { unsafe Message(owning: zmq_msg_t(copying: $0)) }
+  }
+
+  /// Makes a message of one frame, which it takes over.
+  ///
+  /// - Parameter frame: the frame, consumed.
+  public init(_ frame: consuming UniqueFrame) {
+    self.init(owning: frame.take())
+  }
+
+  /// Gives the reference to the frames away.
+  consuming func takeReference() -> StorageReference {
+    reference
+  }
+
+  private init(owning message: zmq_msg_t) {
+    let storage = MessageStorage.make(capacity: 1)
+    storage.append(message)
+    self.init(storage, 0..<1)
+  }
+
+  /// The frames that a storage has in a range.
+  init(_ storage: MessageStorage, _ range: Range<Int>) {
+    reference.object = storage
+    self.range = range
+  }
+}
+
+extension Message: RandomAccessCollection, MutableCollection {
+  /// The position of the first frame: 0.
+  public var startIndex: Int { 0 }
+
+  /// The position behind the last frame.
+  public var endIndex: Int { range.count }
+
+  /// The number of frames.
+  public var count: Int { range.count }
+
+  /// The frame at a position.
+  ///
+  /// - Complexity: O(1) to read; O(*n*) in the number of frames to change a message whose frames are shared.
+  public subscript(position: Int) -> Frame {
+    get {
+      guard let storage, position >= 0, position < count else {
+        preconditionFailure("position \(position) is outside a message of \(count) frames")
+      }
+      return Frame(of: storage, at: range.lowerBound + position)
+    }
+    set {
+      replaceSubrange(position..<position + 1, with: CollectionOfOne(newValue))
+    }
+  }
+}
+
+extension Message: RangeReplaceableCollection {
+  /// Replaces some frames by others.
+  ///
+  /// - Parameters:
+  ///   - subrange: the positions to replace.
+  ///   - newFrames: the frames to put there; their bytes are shared, not copied, unless they are few.
+  /// - Complexity: O(*n*) in the number of frames, but O(*m*) in that of the new ones at the end of a message that has room.
+  public mutating func replaceSubrange(_ subrange: Range<Int>, with newFrames: some Collection<Frame>) {
+    precondition(
+      subrange.lowerBound >= 0 && subrange.upperBound <= count, "positions \(subrange) are outside a message of \(count) frames")
+    if subrange == endIndex..<endIndex, hasRoom(for: newFrames.count), let storage {
+      for frame in newFrames { storage.append(frame.makeMessage()) }
+    } else {
+      let target = MessageStorage.make(capacity: Swift.max(4, 2 * (count - subrange.count + newFrames.count)))
+      copyFrames(0..<subrange.lowerBound, to: target)
+      for frame in newFrames { target.append(frame.makeMessage()) }
+      copyFrames(subrange.upperBound..<count, to: target)
+      reference.object = target
+      range = 0..<0
+    }
+    range = range.lowerBound..<(storage?.header ?? 0)
+  }
+
+  /// Removes the first frame and returns it, such as the routing ID that a ROUTER received.
+  ///
+  /// - Returns: the frame; the message must have one.
+  /// - Complexity: O(1).
+  @discardableResult
+  public mutating func removeFirst() -> Frame {
+    let frame = self[0]
+    range = range.dropFirst()
+    return frame
+  }
+
+  /// Removes the first frames, such as an envelope.
+  ///
+  /// - Parameter count: how many; the message must have so many.
+  /// - Complexity: O(1).
+  public mutating func removeFirst(_ count: Int) {
+    precondition(count >= 0 && count <= self.count, "a message of \(self.count) frames has no \(count) to remove")
+    range = range.dropFirst(count)
+  }
+
+  /// Removes the last frame and returns it.
+  ///
+  /// - Returns: the frame; the message must have one.
+  /// - Complexity: O(1).
+  @discardableResult
+  public mutating func removeLast() -> Frame {
+    let frame = self[count - 1]
+    range = range.dropLast()
+    return frame
+  }
+
+  /// Makes room for a number of frames, so that as many can be appended without another allocation.
+  ///
+  /// - Parameter count: the number of frames in all.
+  public mutating func reserveCapacity(_ count: Int) {
+    guard count > self.count, !hasRoom(for: count - self.count) else { return }
+    let target = MessageStorage.make(capacity: count)
+    copyFrames(indices, to: target)
+    self = Message(target, 0..<target.header)
+  }
+
+  /// Whether so many frames can be put behind the last one: nobody shares the storage, and it is large enough.
+  private mutating func hasRoom(for count: Int) -> Bool {
+    guard reference.isUnique(), let storage else { return false }
+    storage.truncate(to: range.upperBound)
+    return range.upperBound + count <= storage.capacity
+  }
+
+  private func copyFrames(_ positions: Range<Int>, to target: MessageStorage) {
+    guard let storage else { return }
+    for position in positions { target.append(storage.copy(at: range.lowerBound + position)) }
+  }
+}
+
+extension Message: Hashable {
+  /// Whether two messages have the same frames.
+  public static func == (left: Message, right: Message) -> Bool {
+    left.elementsEqual(right)
+  }
+
+  /// Feeds the frames to a hasher.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(count)
+    for frame in self { hasher.combine(frame) }
+  }
+}
+
+extension Message: ExpressibleByArrayLiteral {
+  /// Makes a message of the frames of a literal.
+  public init(arrayLiteral frames: Frame...) {
+    self.init(frames)
+  }
+}
+
+extension Message: ExpressibleByStringInterpolation {
+  /// Makes a message of one frame with the UTF-8 bytes of a literal.
+  public init(stringLiteral text: String) {
+    self.init(text)
+  }
+}
+
+extension Message: CustomStringConvertible {
+  /// A single frame's text or bytes; of several frames, a list of them.
+  public var description: String {
+    count == 1 ? self[0].description : "[\(map(\.debugDescription).joined(separator: ", "))]"
+  }
+}

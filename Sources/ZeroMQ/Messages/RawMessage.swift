@@ -1,0 +1,71 @@
+internal import CZeroMQ
+
+extension zmq_msg_t {
+  /// A message without bytes, to receive into.
+  init(empty: Void) {
+    self.init()
+    // SAFETY: the message is this value's own; initializing an empty one cannot fail.
+    unsafe zmq_msg_init(&self)
+  }
+
+  /// A message with a copy of some bytes.
+  init(copying bytes: UnsafeRawBufferPointer) {
+    self.init()
+    // SAFETY: the message is this value's own; its data has room for exactly these bytes and is not used beyond this call.
+    let result = unsafe zmq_msg_init_size(&self, bytes.count)
+    precondition(result == 0, "out of memory: libzmq cannot allocate a message of \(bytes.count) bytes")
+    if let source = bytes.baseAddress, bytes.count > 0 {
+      unsafe withUnsafeMutablePointer(to: &self) { message in
+        unsafe zmq_msg_data(message)?.copyMemory(from: source, byteCount: bytes.count)
+      }
+    }
+  }
+
+  /// A message whose bytes are somebody else's, who gets them back through `release`.
+  init(
+    adopting buffer: UnsafeMutableRawBufferPointer,
+    release: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Void
+  ) {
+    self.init()
+    // SAFETY: the hint holds one reference to the owner, which libzmq's only call of the callback releases. With an empty buffer
+    // libzmq may be given no pointer, so the owner's own address stands in: it is never read.
+    let owner = unsafe Unmanaged.passRetained(AdoptedBuffer(buffer: buffer, release: release))
+    let start = unsafe buffer.baseAddress ?? owner.toOpaque()
+    let result = unsafe zmq_msg_init_data(
+      &self, start, buffer.count, { _, hint in if let hint = unsafe hint { unsafe AdoptedBuffer.release(hint) } }, owner.toOpaque())
+    if result != 0 {
+      unsafe owner.release()
+      preconditionFailure("out of memory: libzmq cannot allocate a message")
+    }
+  }
+}
+
+/// A buffer lent to libzmq, and how to give it back: done when the last reference goes.
+@safe private final class AdoptedBuffer {
+  private let buffer: UnsafeMutableRawBufferPointer
+  private let giveBack: @Sendable (UnsafeMutableRawBufferPointer) -> Void
+
+  init(buffer: UnsafeMutableRawBufferPointer, release: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Void) {
+    unsafe self.buffer = unsafe buffer
+    unsafe giveBack = unsafe release
+  }
+
+  /// Ends the reference that `zmq_msg_init_data` was given as its hint.
+  static func release(_ hint: UnsafeMutableRawPointer) {
+    unsafe Unmanaged<AdoptedBuffer>.fromOpaque(hint).release()
+  }
+
+  deinit {
+    unsafe giveBack(buffer)
+  }
+}
+
+extension Collection<UInt8> {
+  /// Lends the bytes in one piece, copying them only where the collection does not have them so.
+  @inlinable
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    // SAFETY: the pointer is used within the closure that lends it.
+    if let result = withContiguousStorageIfAvailable({ unsafe body(UnsafeRawBufferPointer($0)) }) { return result }
+    return unsafe ContiguousArray(self).withUnsafeBytes(body)
+  }
+}

@@ -1,0 +1,152 @@
+internal import CZeroMQ
+
+/// How a Swift value becomes an option's bytes, and back; libzmq insists on the exact size of each.
+struct OptionCodec<Value>: Sendable {
+  typealias Read = @Sendable (SocketHandle, Int32, String) throws(ZeroMQError) -> Value
+  typealias Write = @Sendable (Value, SocketHandle, Int32, String) throws(ZeroMQError) -> Void
+
+  let read: Read
+  let write: Write
+}
+
+extension OptionCodec {
+  /// A codec for values that have a number of a C integer type each.
+  private static func number<Number: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ type: Number.Type,
+    read: @escaping @Sendable (Number) -> Value,
+    write: @escaping @Sendable (Value) -> Number?
+  ) -> Self {
+    Self(
+      read: { (handle, option, name) throws(ZeroMQError) in
+        var number: Number = 0
+        try unsafe withUnsafeMutableBytes(of: &number) { (bytes) throws(ZeroMQError) in
+          _ = try unsafe handle.getOption(option, name, into: bytes)
+        }
+        return read(number)
+      },
+      write: { (value, handle, option, name) throws(ZeroMQError) in
+        guard let number = write(value) else {
+          throw ZeroMQError(.invalidArgument, operation: "zmq_setsockopt", subject: "\(name) = \(value)")
+        }
+        try unsafe withUnsafeBytes(of: number) { (bytes) throws(ZeroMQError) in
+          try unsafe handle.setOption(option, name, to: bytes, describing: number)
+        }
+      })
+  }
+}
+
+extension OptionCodec<Bool> {
+  /// C's `int` that is 0 or 1.
+  static var boolean: Self { number(Int32.self, read: { $0 != 0 }, write: { $0 ? 1 : 0 }) }
+}
+
+extension OptionCodec<Int> {
+  /// C's `int`.
+  static var int: Self { number(Int32.self, read: { Int($0) }, write: { Int32(exactly: $0) }) }
+
+  /// C's `uint64_t`.
+  static var uint64: Self { number(UInt64.self, read: { Int(clamping: $0) }, write: { UInt64(exactly: $0) }) }
+}
+
+extension OptionCodec<Int?> {
+  /// C's `int`, in which -1 stands for "not set".
+  static var int: Self { number(Int32.self, read: { $0 < 0 ? nil : Int($0) }, write: { $0.map { Int32(naturalNumber: $0) } ?? -1 }) }
+
+  /// C's `int64_t`, in which -1 stands for "not set".
+  static var int64: Self { number(Int64.self, read: { $0 < 0 ? nil : Int($0) }, write: { $0.map { Int64(naturalNumber: $0) } ?? -1 }) }
+}
+
+extension FixedWidthInteger {
+  /// The number, if it is in range and not negative.
+  fileprivate init?(naturalNumber number: Int) {
+    guard number >= 0 else { return nil }
+    self.init(exactly: number)
+  }
+}
+
+extension OptionCodec<UInt64> {
+  /// C's `uint64_t`, as a set of bits.
+  static var bits: Self { number(UInt64.self, read: { $0 }, write: { $0 }) }
+}
+
+extension OptionCodec<Bool?> {
+  /// C's `int` that is 0, 1, or -1 for the system's default.
+  static var boolean: Self {
+    number(Int32.self, read: { $0 < 0 ? nil : $0 != 0 }, write: { $0.map { $0 ? 1 : 0 } ?? -1 })
+  }
+}
+
+extension OptionCodec<Duration> {
+  /// C's `int` in milliseconds; parts of a millisecond are rounded up.
+  static var milliseconds: Self {
+    number(Int32.self, read: { .milliseconds($0) }, write: { $0.roundedUp(to: .milliseconds(1)) })
+  }
+}
+
+extension OptionCodec<Duration?> {
+  /// C's `int` in milliseconds, in which -1 stands for `nil`.
+  static var milliseconds: Self {
+    number(
+      Int32.self, read: { $0 < 0 ? nil : .milliseconds($0) },
+      write: { $0.map { $0.roundedUp(to: .milliseconds(1)) } ?? -1 })
+  }
+
+  /// C's `int` in seconds, in which -1 stands for `nil`.
+  static var seconds: Self {
+    number(Int32.self, read: { $0 < 0 ? nil : .seconds($0) }, write: { $0.map { $0.roundedUp(to: .seconds(1)) } ?? -1 })
+  }
+}
+
+extension Duration {
+  /// How many of a unit it takes, if they fit into C's `int` and are not negative.
+  func roundedUp(to unit: Duration) -> Int32? {
+    guard self >= .zero, self <= unit * Int32.max else { return nil }
+    let whole = Int32(self / unit)
+    return unit * whole < self ? whole + 1 : whole
+  }
+}
+
+extension OptionCodec where Value: RawRepresentable<Int32> & Sendable {
+  /// C's `int` that stands for a case.
+  static var constant: Self {
+    // SAFETY: every constant of ours is an open type, whose `init(rawValue:)` never fails.
+    number(Int32.self, read: { unsafe Value(rawValue: $0).unsafelyUnwrapped }, write: { $0.rawValue })
+  }
+}
+
+extension OptionCodec<String> {
+  /// A C string.
+  static var string: Self {
+    Self(
+      read: { (handle, option, name) throws(ZeroMQError) in try handle.getString(option, name) },
+      write: { (value, handle, option, name) throws(ZeroMQError) in try handle.setString(option, name, to: value) })
+  }
+}
+
+extension OptionCodec<String?> {
+  /// A C string, or nothing.
+  static var string: Self {
+    Self(
+      read: { (handle, option, name) throws(ZeroMQError) in
+        let text = try handle.getString(option, name)
+        return text.isEmpty ? nil : text
+      },
+      write: { (value, handle, option, name) throws(ZeroMQError) in
+        if let value { return try handle.setString(option, name, to: value) }
+        unsafe try handle.setOption(option, name, to: UnsafeRawBufferPointer(start: nil, count: 0))
+      })
+  }
+}
+
+extension OptionCodec<Frame> {
+  /// Bytes, at most 255 when read.
+  static var bytes: Self {
+    Self(
+      read: { (handle, option, name) throws(ZeroMQError) in
+        try handle.getBytes(option, name, capacity: 255) { Frame(copying: $0) }
+      },
+      write: { (value, handle, option, name) throws(ZeroMQError) in
+        try unsafe value.withBytes { unsafe handle.result(ofSetting: option, name, to: $0) }.get()
+      })
+  }
+}

@@ -1,0 +1,77 @@
+internal import CZeroMQ
+
+extension SocketHandle {
+  /// Sets an option to some bytes, as libzmq wants them.
+  func setOption(
+    _ option: Int32, _ name: String, to bytes: UnsafeRawBufferPointer, describing value: (any Sendable)? = nil
+  ) throws(ZeroMQError) {
+    // SAFETY: libzmq copies the bytes; a closed socket is answered with ENOTSOCK.
+    guard unsafe zmq_setsockopt(pointer, option, bytes.baseAddress, bytes.count) == 0 else {
+      throw ZeroMQError.last("zmq_setsockopt", value.map { "\(name) = \($0)" } ?? name)
+    }
+    unsafe try remember(option, bytes)
+  }
+
+  /// The same as a result, for use in a closure that cannot throw.
+  func result(ofSetting option: Int32, _ name: String, to bytes: UnsafeRawBufferPointer) -> Result<Void, ZeroMQError> {
+    Result { () throws(ZeroMQError) in try unsafe setOption(option, name, to: bytes) }
+  }
+
+  /// Sets an option to a C string.
+  func setString(_ option: Int32, _ name: String, to text: String) throws(ZeroMQError) {
+    guard !text.utf8.contains(0) else { throw ZeroMQError(.invalidArgument, operation: "zmq_setsockopt", subject: name) }
+    try unsafe text.utf8.withBytes { unsafe result(ofSetting: option, name, to: $0) }.get()
+  }
+
+  /// Reads an option into a buffer; libzmq wants most of them to be of the exact size.
+  ///
+  /// - Returns: how many bytes it has.
+  func getOption(_ option: Int32, _ name: String, into buffer: UnsafeMutableRawBufferPointer) throws(ZeroMQError) -> Int {
+    var count = buffer.count
+    // SAFETY: libzmq writes at most `count` bytes; a closed socket is answered with ENOTSOCK.
+    guard unsafe zmq_getsockopt(pointer, option, buffer.baseAddress, &count) == 0 else {
+      throw ZeroMQError.last("zmq_getsockopt", name)
+    }
+    return count
+  }
+
+  /// Reads an option whose length differs, as long as it has no more bytes than the capacity.
+  func getBytes<Value>(
+    _ option: Int32, _ name: String, capacity: Int, _ body: (RawSpan) -> Value
+  ) throws(ZeroMQError) -> Value {
+    // SAFETY: libzmq has initialized the bytes that the span has; the span does not leave the closure.
+    let result = unsafe withUnsafeTemporaryAllocation(byteCount: capacity, alignment: 1) { buffer in
+      Result { () throws(ZeroMQError) in
+        let count = try unsafe getOption(option, name, into: buffer)
+        return body(unsafe RawSpan(_unsafeBytes: UnsafeRawBufferPointer(rebasing: buffer[..<count])))
+      }
+    }
+    return try result.get()
+  }
+
+  /// Reads an option that is a C string, whose length libzmq counts with the terminating zero.
+  func getString(_ option: Int32, _ name: String) throws(ZeroMQError) -> String {
+    // libzmq: an endpoint can be as long as its inproc name; everything else has at most 255 bytes.
+    try getBytes(option, name, capacity: 4096) { bytes in
+      unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+  }
+
+  /// Keeps in mind what some options mean for the calls to come.
+  private func remember(_ option: Int32, _ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) {
+    switch option {
+    case ZMQ_RCVTIMEO:
+      let timeout = try OptionCodec<Duration?>.milliseconds.read(self, option, "ZMQ_RCVTIMEO")
+      unsafe memory.receiveTimeout = timeout
+      unsafe receiveFlags = timeout == nil ? 0 : ZMQ_DONTWAIT
+    case ZMQ_SNDTIMEO:
+      let timeout = try OptionCodec<Duration?>.milliseconds.read(self, option, "ZMQ_SNDTIMEO")
+      unsafe memory.sendTimeout = timeout
+      unsafe sendFlags = timeout == nil ? 0 : ZMQ_DONTWAIT
+    case ZMQ_CONNECT_ROUTING_ID:
+      unsafe memory.nextRoutingID = Frame(copyingBytes: bytes)
+    default:
+      break
+    }
+  }
+}

@@ -1,0 +1,145 @@
+internal import CZeroMQ
+
+/// Waits for several sockets and file descriptors at once.
+///
+/// ```swift
+/// var poller = Poller()
+/// poller.add(receiver, for: .readable)
+/// poller.add(subscriber, for: .readable)
+/// for event in try poller.wait(timeout: .seconds(1)) where event.concerns(receiver) {
+///   print(try receiver.receive())
+/// }
+/// ```
+///
+/// A poller keeps its sockets open to others but alive, and belongs to their task or thread. Events come in the order in which the
+/// sockets were added. The corresponding libzmq function is `zmq_poll`.
+public struct Poller {
+  private var items: [PollItem] = []
+  private var handles: [SocketHandle?] = []
+
+  /// Makes a poller that waits for nothing yet.
+  public init() {}
+
+  /// The number of sockets and file descriptors.
+  public var count: Int { items.count }
+
+  /// Whether there is nothing to wait for.
+  public var isEmpty: Bool { items.isEmpty }
+
+  /// Adds a socket; one that is there already gets the new events instead.
+  ///
+  /// - Parameters:
+  ///   - socket: the socket.
+  ///   - events: what to wait for.
+  public mutating func add(_ socket: Socket<some SocketKind>, for events: PollEvents) {
+    if let index = index(of: socket.handle) {
+      items[index].events = events
+    } else {
+      items.append(PollItem(fileDescriptor: -1, events: events.rawValue))
+      handles.append(socket.handle)
+    }
+  }
+
+  /// Adds a file descriptor; one that is there already gets the new events instead.
+  ///
+  /// - Parameters:
+  ///   - fileDescriptor: the descriptor, which remains the caller's.
+  ///   - events: what to wait for.
+  public mutating func add(fileDescriptor: Int32, for events: PollEvents) {
+    if let index = index(of: fileDescriptor) {
+      items[index].events = events
+    } else {
+      items.append(PollItem(fileDescriptor: fileDescriptor, events: events.rawValue))
+      handles.append(nil)
+    }
+  }
+
+  /// Changes what a socket is waited for.
+  ///
+  /// - Parameters:
+  ///   - socket: the socket.
+  ///   - events: what to wait for from now on; none keeps its place, but reports nothing.
+  /// - Returns: whether the socket is there.
+  @discardableResult
+  public mutating func change(_ socket: Socket<some SocketKind>, to events: PollEvents) -> Bool {
+    change(index(of: socket.handle), to: events)
+  }
+
+  /// Changes what a file descriptor is waited for.
+  ///
+  /// - Parameters:
+  ///   - fileDescriptor: the descriptor.
+  ///   - events: what to wait for from now on; none keeps its place, but reports nothing.
+  /// - Returns: whether the descriptor is there.
+  @discardableResult
+  public mutating func change(fileDescriptor: Int32, to events: PollEvents) -> Bool {
+    change(index(of: fileDescriptor), to: events)
+  }
+
+  /// Removes a socket.
+  ///
+  /// - Parameter socket: the socket.
+  /// - Returns: whether it was there.
+  @discardableResult
+  public mutating func remove(_ socket: Socket<some SocketKind>) -> Bool {
+    remove(at: index(of: socket.handle))
+  }
+
+  /// Removes a file descriptor.
+  ///
+  /// - Parameter fileDescriptor: the descriptor.
+  /// - Returns: whether it was there.
+  @discardableResult
+  public mutating func remove(fileDescriptor: Int32) -> Bool {
+    remove(at: index(of: fileDescriptor))
+  }
+
+  /// Waits until something is ready.
+  ///
+  /// Blocks for as long as the timeout says. Allocates nothing itself, unless the events of an earlier wait are still in use.
+  ///
+  /// - Parameter timeout: how long to wait; `nil` is for ever, zero not at all.
+  /// - Returns: what is ready; empty when the time has passed.
+  /// - Throws: `.contextTerminated`; `.notSocket` if one of the sockets has been closed; `.interrupted` where a socket's context is
+  ///   configured so; `.invalidArgument` for an empty poller without a timeout, which would never return.
+  public mutating func wait(timeout: Duration? = nil) throws(ZeroMQError) -> ReadyEvents {
+    if isEmpty && timeout == nil { throw ZeroMQError(.invalidArgument, operation: "zmq_poll") }
+    var retries = true
+    for (index, handle) in handles.enumerated() {
+      guard let handle else { continue }
+      // libzmq: an item without a socket would be taken for a file descriptor.
+      guard let socket = unsafe handle.pointer else { throw ZeroMQError(.notSocket, operation: "zmq_poll") }
+      unsafe items[index].socket = unsafe socket
+      retries = retries && handle.context.configuration.interruption == .retry
+    }
+    let deadline = timeout.map { ContinuousClock.now + $0 }
+    // SAFETY: the sockets are open and their handles alive; an item is its `zmq_pollitem_t`, of which libzmq writes `revents`.
+    let ready = try poll(until: deadline, retrying: retries) { timeout in
+      unsafe items.withUnsafeMutableBufferPointer { items in
+        unsafe items.withMemoryRebound(to: zmq_pollitem_t.self) { unsafe zmq_poll($0.baseAddress, Int32($0.count), timeout) }
+      }
+    }
+    return ReadyEvents(items: items, handles: handles, count: ready)
+  }
+
+  private func index(of handle: SocketHandle) -> Int? {
+    handles.firstIndex { $0 === handle }
+  }
+
+  private func index(of fileDescriptor: Int32) -> Int? {
+    items.indices.first { handles[$0] == nil && items[$0].fileDescriptor == fileDescriptor }
+  }
+
+  private mutating func change(_ index: Int?, to events: PollEvents) -> Bool {
+    guard let index else { return false }
+    items[index].events = events
+    return true
+  }
+
+  private mutating func remove(at index: Int?) -> Bool {
+    guard let index else { return false }
+    items.remove(at: index)
+    handles.remove(at: index)
+    return true
+  }
+}

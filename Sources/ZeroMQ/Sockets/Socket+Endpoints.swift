@@ -1,0 +1,88 @@
+internal import CZeroMQ
+
+extension Socket {
+  /// Accepts connections at an endpoint.
+  ///
+  /// The corresponding libzmq function is `zmq_bind`.
+  ///
+  /// - Parameter endpoint: where, such as `"tcp://*:5555"`, `"ipc:///tmp/feed"` or `"inproc://workers"`; with a wildcard for the
+  ///   port (`"tcp://127.0.0.1:*"`) or path (`"ipc://*"`) the system chooses one.
+  /// - Returns: the endpoint as libzmq resolved it, to connect to and to ``unbind(_:)``.
+  /// - Throws: `.addressInUse`, `.addressNotAvailable`, `.noSuchDevice`, `.protocolNotSupported`, `.incompatibleProtocol`,
+  ///   `.nameTooLong`, `.noSuchFileOrDirectory`, `.permissionDenied` or `.invalidArgument`, each with the endpoint;
+  ///   `.contextTerminated`; `.notSocket` after ``close()``.
+  @discardableResult
+  public func bind(_ endpoint: String) throws(ZeroMQError) -> String {
+    // SAFETY: libzmq copies the endpoint; a closed socket is answered with ENOTSOCK.
+    try unsafe handle.call("zmq_bind", endpoint) { unsafe zmq_bind($0, $1) }
+    return try handle.getString(CZeroMQ.ZMQ_LAST_ENDPOINT, "ZMQ_LAST_ENDPOINT")
+  }
+
+  /// Connects to an endpoint, now or as soon as somebody is there; and again whenever the connection is lost.
+  ///
+  /// Returns at once, and promises nothing about who is there: a host that does not exist is not an error. The corresponding libzmq
+  /// function is `zmq_connect`.
+  ///
+  /// - Parameter endpoint: where, such as `"tcp://127.0.0.1:5555"`, `"ipc:///tmp/feed"` or `"inproc://workers"`.
+  /// - Throws: `.protocolNotSupported`, `.incompatibleProtocol`, `.nameTooLong` or `.invalidArgument`, each with the endpoint;
+  ///   `.addressExists` if the option `connectRoutingID` names a peer that the socket already has; `.noIOThread`;
+  ///   `.contextTerminated`; `.notSocket` after ``close()``.
+  public func connect(_ endpoint: String) throws(ZeroMQError) {
+    try handle.checkNextRoutingID(for: endpoint)
+    // SAFETY: libzmq copies the endpoint; a closed socket is answered with ENOTSOCK.
+    try unsafe handle.call("zmq_connect", endpoint) { unsafe zmq_connect($0, $1) }
+    handle.assignNextRoutingID()
+  }
+
+  /// Stops accepting connections at an endpoint.
+  ///
+  /// The corresponding libzmq function is `zmq_unbind`.
+  ///
+  /// - Parameter endpoint: what ``bind(_:)`` returned.
+  /// - Throws: `.noSuchFileOrDirectory` if the socket is not bound there, also for a wildcard that was passed to ``bind(_:)``;
+  ///   `.invalidArgument`; `.contextTerminated`; `.notSocket` after ``close()``.
+  public func unbind(_ endpoint: String) throws(ZeroMQError) {
+    // SAFETY: libzmq copies the endpoint; a closed socket is answered with ENOTSOCK.
+    try unsafe handle.call("zmq_unbind", endpoint) { unsafe zmq_unbind($0, $1) }
+  }
+
+  /// Ends the connection to an endpoint; messages waiting to be sent there are kept for as long as `linger` says.
+  ///
+  /// The corresponding libzmq function is `zmq_disconnect`.
+  ///
+  /// - Parameter endpoint: what was passed to ``connect(_:)``.
+  /// - Throws: `.noSuchFileOrDirectory` if the socket is not connected there; `.invalidArgument`; `.contextTerminated`;
+  ///   `.notSocket` after ``close()``.
+  public func disconnect(_ endpoint: String) throws(ZeroMQError) {
+    // SAFETY: libzmq copies the endpoint; a closed socket is answered with ENOTSOCK.
+    try unsafe handle.call("zmq_disconnect", endpoint) { unsafe zmq_disconnect($0, $1) }
+  }
+}
+
+extension SocketHandle {
+  /// Calls one of libzmq's functions that take an endpoint, and again after a signal.
+  fileprivate func call(
+    _ operation: String, _ endpoint: String,
+    _ function: (UnsafeMutableRawPointer?, UnsafePointer<CChar>) -> Int32
+  ) throws(ZeroMQError) {
+    guard !endpoint.utf8.contains(0) else { throw ZeroMQError(.invalidArgument, operation: operation, subject: endpoint) }
+    // SAFETY: libzmq copies the text; a closed socket is answered with ENOTSOCK.
+    while unsafe endpoint.withCString({ unsafe function(pointer, $0) }) != 0 {
+      let error = ZeroMQError.last(operation, endpoint)
+      guard error.code == .interrupted, context.configuration.interruption == .retry else { throw error }
+    }
+  }
+
+  /// Refuses a routing ID that a peer of this socket has been given before: libzmq aborts the process on that.
+  fileprivate func checkNextRoutingID(for endpoint: String) throws(ZeroMQError) {
+    guard let id = unsafe memory.nextRoutingID, unsafe memory.assignedRoutingIDs.contains(id) else { return }
+    throw ZeroMQError(.addressExists, operation: "zmq_connect", subject: endpoint)
+  }
+
+  /// Remembers the routing ID that the connection just made has taken.
+  fileprivate func assignNextRoutingID() {
+    guard let id = unsafe memory.nextRoutingID else { return }
+    unsafe memory.assignedRoutingIDs.insert(id)
+    unsafe memory.nextRoutingID = nil
+  }
+}

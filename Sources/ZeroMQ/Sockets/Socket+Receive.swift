@@ -1,0 +1,35 @@
+extension Socket where Kind: ReceivingKind {
+  /// Receives a message, whole.
+  ///
+  /// Blocks while there is none. The corresponding libzmq function is `zmq_msg_recv`.
+  ///
+  /// - Returns: all frames of the message, of any size.
+  /// - Throws: `.wouldBlock` when the option `receiveTimeout` has passed; `.wrongState` out of turn; `.interrupted` where the context
+  ///   is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
+  public func receive() throws(ZeroMQError) -> Message {
+    guard let message = try handle.receive(.blocking) else { preconditionFailure("a blocking receive is never not ready") }
+    return message
+  }
+
+  /// Receives a message, if one is there.
+  ///
+  /// The corresponding libzmq function is `zmq_msg_recv`, with `ZMQ_DONTWAIT`.
+  ///
+  /// - Returns: all frames of the message; `nil` if there is none.
+  /// - Throws: `.wrongState` out of turn; `.contextTerminated`; `.notSocket` after ``close()``.
+  public func receiveIfReady() throws(ZeroMQError) -> Message? {
+    try handle.receive(.none)
+  }
+
+  /// Receives a message, if one comes in time.
+  ///
+  /// Blocks for as long as the timeout says. The corresponding libzmq functions are `zmq_msg_recv` and `zmq_poll`.
+  ///
+  /// - Parameter timeout: how long to wait, whatever the option `receiveTimeout` says.
+  /// - Returns: all frames of the message; `nil` if none came.
+  /// - Throws: `.wrongState` out of turn; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket`
+  ///   after ``close()``.
+  public func receive(timeout: Duration) throws(ZeroMQError) -> Message? {
+    try handle.receive(.until(.now + timeout))
+  }
+}

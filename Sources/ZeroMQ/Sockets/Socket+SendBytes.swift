@@ -1,0 +1,113 @@
+internal import CZeroMQ
+
+// Messages of one frame, sent from where the bytes are.
+
+extension Socket where Kind: SendingKind {
+  /// Sends the UTF-8 bytes of a text as a message of one frame; libzmq adds no terminating zero.
+  ///
+  /// Blocks and throws as `send(_:)` with a ``Message`` does.
+  ///
+  /// - Parameter text: the text; the empty one is allowed.
+  /// - Complexity: O(*n*) in the number of bytes.
+  public func send(_ text: some StringProtocol) throws(ZeroMQError) {
+    try send(text.utf8)
+  }
+
+  /// Sends a collection's bytes as a message of one frame.
+  ///
+  /// Blocks and throws as `send(_:)` with a ``Message`` does.
+  ///
+  /// - Parameter bytes: the bytes, such as an array or a `Data`; none is allowed.
+  /// - Complexity: O(*n*) in the number of bytes.
+  public func send(_ bytes: some Collection<UInt8>) throws(ZeroMQError) {
+    // SAFETY: the bytes are lent for the call, which copies them.
+    try unsafe bytes.withBytes { unsafe handle.send($0) }.get()
+  }
+
+  /// Sends a frame as a message, without copying its bytes unless they are few.
+  ///
+  /// Blocks and throws as `send(_:)` with a ``Message`` does.
+  ///
+  /// - Parameter frame: the frame.
+  public func send(_ frame: Frame) throws(ZeroMQError) {
+    try send(Message(frame))
+  }
+
+  /// Sends bytes as a message of one frame.
+  ///
+  /// Blocks and throws as `send(_:)` with a ``Message`` does. The corresponding libzmq function is `zmq_send`.
+  ///
+  /// - Parameter bytes: the bytes; none is allowed.
+  /// - Complexity: O(*n*) in the number of bytes.
+  public func send(_ bytes: RawSpan) throws(ZeroMQError) {
+    // SAFETY: the bytes are lent for the call, which copies them.
+    try unsafe bytes.withUnsafeBytes { unsafe handle.send($0) }.get()
+  }
+
+  /// Sends bytes as a message of one frame.
+  ///
+  /// Blocks and throws as `send(_:)` with a ``Message`` does. The corresponding libzmq function is `zmq_send`.
+  ///
+  /// - Parameter bytes: the bytes; none is allowed.
+  /// - Complexity: O(*n*) in the number of bytes.
+  public func send(_ bytes: Span<UInt8>) throws(ZeroMQError) {
+    // SAFETY: reading bytes as bytes.
+    try unsafe send(bytes.bytes)
+  }
+
+  /// Sends the UTF-8 bytes of a text as a message of one frame, if that needs no waiting.
+  ///
+  /// - Parameter text: the text; the empty one is allowed.
+  /// - Returns: whether it was sent.
+  /// - Throws: as `sendIfReady(_:)` with a ``Message``.
+  /// - Complexity: O(*n*) in the number of bytes.
+  public func sendIfReady(_ text: some StringProtocol) throws(ZeroMQError) -> Bool {
+    try sendIfReady(Message(text))
+  }
+
+  /// Sends a collection's bytes as a message of one frame, if that needs no waiting.
+  ///
+  /// - Parameter bytes: the bytes, such as an array or a `Data`; none is allowed.
+  /// - Returns: whether it was sent.
+  /// - Throws: as `sendIfReady(_:)` with a ``Message``.
+  /// - Complexity: O(*n*) in the number of bytes.
+  public func sendIfReady(_ bytes: some Collection<UInt8>) throws(ZeroMQError) -> Bool {
+    try sendIfReady(Message(copying: bytes))
+  }
+
+  /// Sends the UTF-8 bytes of a text as a message of one frame, if the socket can send it in time.
+  ///
+  /// - Parameters:
+  ///   - text: the text; the empty one is allowed.
+  ///   - timeout: how long to wait, whatever the option `sendTimeout` says.
+  /// - Returns: whether it was sent.
+  /// - Throws: as `send(_:timeout:)` with a ``Message``.
+  /// - Complexity: O(*n*) in the number of bytes.
+  public func send(_ text: some StringProtocol, timeout: Duration) throws(ZeroMQError) -> Bool {
+    try send(Message(text), timeout: timeout)
+  }
+
+  /// Sends a collection's bytes as a message of one frame, if the socket can send it in time.
+  ///
+  /// - Parameters:
+  ///   - bytes: the bytes, such as an array or a `Data`; none is allowed.
+  ///   - timeout: how long to wait, whatever the option `sendTimeout` says.
+  /// - Returns: whether it was sent.
+  /// - Throws: as `send(_:timeout:)` with a ``Message``.
+  /// - Complexity: O(*n*) in the number of bytes.
+  public func send(_ bytes: some Collection<UInt8>, timeout: Duration) throws(ZeroMQError) -> Bool {
+    try send(Message(copying: bytes), timeout: timeout)
+  }
+}
+
+extension SocketHandle {
+  /// Sends bytes as a message of one frame, from where they are.
+  fileprivate func send(_ bytes: UnsafeRawBufferPointer) -> Result<Void, ZeroMQError> {
+    Result { () throws(ZeroMQError) in
+      _ = try attempt("zmq_send", ZMQ_POLLOUT, .blocking) { flags in
+        // SAFETY: libzmq copies the bytes; a closed socket is answered with ENOTSOCK.
+        unsafe zmq_send(pointer, bytes.baseAddress, bytes.count, flags)
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+public import CZeroMQ
+
+// The path on which every instruction counts: what is here is inlined into its callers.
+
+extension Socket where Kind: SendingKind {
+  /// Sends a frame as it is, and with it the message that it ends; the frame is used up.
+  ///
+  /// Blocks while the socket cannot send: which types wait and which drop at the high-water mark is part of their pattern. The
+  /// frame is gone even if it could not be sent; `send(&frame, more:)` keeps it. The corresponding libzmq function is
+  /// `zmq_msg_send`.
+  ///
+  /// - Parameters:
+  ///   - frame: the frame.
+  ///   - more: whether further frames of the same message follow.
+  /// - Throws: `.wouldBlock` when the option `sendTimeout` has passed; `.hostUnreachable` from a ROUTER that must not drop;
+  ///   `.wrongState` out of turn; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after
+  ///   ``close()``.
+  @inlinable
+  public func send(_ frame: consuming UniqueFrame, more: Bool) throws(ZeroMQError) {
+    try send(&frame, more: more)
+  }
+
+  /// Sends a frame as it is, and with it the message that it ends; afterwards the frame is empty and can be used again.
+  ///
+  /// Blocks while the socket cannot send. If it throws, the frame is as it was. The corresponding libzmq function is
+  /// `zmq_msg_send`.
+  ///
+  /// - Parameters:
+  ///   - frame: the frame.
+  ///   - more: whether further frames of the same message follow.
+  /// - Throws: `.wouldBlock` when the option `sendTimeout` has passed; `.hostUnreachable` from a ROUTER that must not drop;
+  ///   `.wrongState` out of turn; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after
+  ///   ``close()``.
+  @inlinable
+  public func send(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) {
+    // SAFETY: both the message and the socket are this thread's; libzmq takes the bytes and leaves an empty message.
+    if unsafe zmq_msg_send(&frame.message, handle.pointer, handle.sendFlags | (more ? ZMQ_SNDMORE : 0)) < 0 {
+      try handle.sendAgain(&frame, more: more)
+    }
+  }
+
+  /// Sends a frame as it is, if that needs no waiting; then the frame is empty and can be used again.
+  ///
+  /// The corresponding libzmq function is `zmq_msg_send`, with `ZMQ_DONTWAIT`.
+  ///
+  /// - Parameters:
+  ///   - frame: the frame; if nothing was sent, it is as it was.
+  ///   - more: whether further frames of the same message follow.
+  /// - Returns: whether it was sent.
+  /// - Throws: `.hostUnreachable` from a ROUTER that must not drop; `.wrongState` out of turn; `.contextTerminated`;
+  ///   `.notSocket` after ``close()``.
+  @inlinable
+  public func sendIfReady(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) -> Bool {
+    // SAFETY: as above.
+    if unsafe zmq_msg_send(&frame.message, handle.pointer, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) >= 0 { return true }
+    return try ZeroMQError.isNotReady("zmq_msg_send")
+  }
+}
+
+extension Socket where Kind: ReceivingKind {
+  /// Receives one frame, in place of what the given one held.
+  ///
+  /// Blocks while there is none. ``UniqueFrame/hasMore`` says whether the message goes on; if it does, the rest is there already.
+  /// The corresponding libzmq function is `zmq_msg_recv`.
+  ///
+  /// - Parameter frame: the frame to receive into.
+  /// - Throws: `.wouldBlock` when the option `receiveTimeout` has passed; `.wrongState` out of turn; `.interrupted` where the context
+  ///   is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
+  @inlinable
+  public func receive(into frame: inout UniqueFrame) throws(ZeroMQError) {
+    // SAFETY: both the message and the socket are this thread's; libzmq releases what the message held.
+    if unsafe zmq_msg_recv(&frame.message, handle.pointer, handle.receiveFlags) < 0 {
+      try handle.receiveAgain(into: &frame)
+    }
+  }
+
+  /// Receives one frame, in place of what the given one held, if one is there.
+  ///
+  /// The corresponding libzmq function is `zmq_msg_recv`, with `ZMQ_DONTWAIT`.
+  ///
+  /// - Parameter frame: the frame to receive into; if there was none, it is empty.
+  /// - Returns: whether there was one.
+  /// - Throws: `.wrongState` out of turn; `.contextTerminated`; `.notSocket` after ``close()``.
+  @inlinable
+  public func receiveIfReady(into frame: inout UniqueFrame) throws(ZeroMQError) -> Bool {
+    // SAFETY: as above.
+    if unsafe zmq_msg_recv(&frame.message, handle.pointer, ZMQ_DONTWAIT) >= 0 { return true }
+    return try ZeroMQError.isNotReady("zmq_msg_recv")
+  }
+}
+
+extension ZeroMQError {
+  /// Makes `false` of EAGAIN, and throws everything else.
+  @usableFromInline
+  static func isNotReady(_ operation: String) throws(ZeroMQError) -> Bool {
+    let error = last(operation)
+    guard error.code == .wouldBlock || error.code == .interrupted else { throw error }
+    return false
+  }
+}
+
+extension SocketHandle {
+  /// What is to be done when a first attempt to send has failed.
+  @usableFromInline
+  func sendAgain(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) {
+    _ = try attemptAgain("zmq_msg_send", ZMQ_POLLOUT, .blocking, unsafe sendFlags) { flags in
+      // SAFETY: as in `Socket.send`.
+      unsafe zmq_msg_send(&frame.message, pointer, flags | (more ? ZMQ_SNDMORE : 0))
+    }
+  }
+
+  /// What is to be done when a first attempt to receive has failed.
+  @usableFromInline
+  func receiveAgain(into frame: inout UniqueFrame) throws(ZeroMQError) {
+    _ = try attemptAgain("zmq_msg_recv", ZMQ_POLLIN, .blocking, unsafe receiveFlags) { flags in
+      // SAFETY: as in `Socket.receive`.
+      unsafe zmq_msg_recv(&frame.message, pointer, flags)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+internal import CZeroMQ
+
+/// The owner of one libzmq socket, whatever its kind.
+@safe
+@usableFromInline
+final class SocketHandle {
+  let context: Context
+
+  /// The socket; `nil` once it is closed, which libzmq itself answers with ENOTSOCK.
+  ///
+  /// Not checked for exclusivity, which would cost more than libzmq's own work: a socket is used by one thread at a time, and no
+  /// access calls out while it lasts.
+  @exclusivity(unchecked)
+  @usableFromInline
+  private(set) var pointer: UnsafeMutableRawPointer?
+
+  /// The flags of a first attempt to send: `ZMQ_DONTWAIT` if a timeout is set, so that we count the time and not libzmq, which
+  /// would begin anew after a signal.
+  @exclusivity(unchecked)
+  @usableFromInline
+  var sendFlags: Int32 = 0
+
+  /// The flags of a first attempt to receive.
+  @exclusivity(unchecked)
+  @usableFromInline
+  var receiveFlags: Int32 = 0
+
+  /// The frames of the message received last, to be used again if nobody else holds them by then.
+  @exclusivity(unchecked)
+  var spare = StorageReference()
+
+  /// What libzmq would abort on, or keeps to itself.
+  @exclusivity(unchecked)
+  var memory = Memory()
+
+  struct Memory {
+    /// How long a send may wait, by the option; `nil` is for ever.
+    var sendTimeout: Duration?
+    /// How long a receive may wait, by the option; `nil` is for ever.
+    var receiveTimeout: Duration?
+    /// The routing ID for the peer of the next connection.
+    var nextRoutingID: Frame?
+    /// The routing IDs that were given to peers.
+    var assignedRoutingIDs: Set<Frame> = []
+  }
+
+  init(in context: Context, type: SocketType) throws(ZeroMQError) {
+    self.context = context
+    unsafe pointer = try context.makeSocket(type)
+  }
+
+  deinit {
+    close()
+  }
+
+  var isOpen: Bool { unsafe pointer != nil }
+
+  func close() {
+    guard let open = unsafe pointer else { return }
+    unsafe pointer = nil
+    unsafe spare.object = nil
+    // SAFETY: the socket is open, and no longer reachable from here on.
+    unsafe zmq_close(open)
+  }
+}

@@ -1,0 +1,222 @@
+// The twelve stable socket types as types, and what each of them may do.
+
+extension SocketType {
+  /// PAIR, which exchanges messages with exactly one peer, mostly over inproc between two threads.
+  public struct Pair: TypedSocketKind, SendingKind, ReceivingKind, CapturingKind, HandshakingKind {
+    /// The type as a value.
+    public static var type: SocketType { .pair }
+  }
+}
+
+extension SocketType {
+  /// PUB, which sends every message to all subscribers and drops it for those at their high-water mark.
+  public struct Pub: TypedSocketKind, SendingKind, CapturingKind, XPubNoDropKind, ConflatingKind, MatchingKind, HandshakingKind {
+    /// The type as a value.
+    public static var type: SocketType { .pub }
+  }
+}
+
+extension SocketType {
+  /// SUB, which receives the messages that begin with one of its subscriptions.
+  public struct Sub: TypedSocketKind, ReceivingKind, SubscribingKind, ConflatingKind, MatchingKind, HandshakingKind {
+    /// The type as a value.
+    public static var type: SocketType { .sub }
+  }
+}
+
+extension SocketType {
+  /// REQ, which sends a request and receives its reply, in turns.
+  public struct Req: TypedSocketKind, SendingKind, ReceivingKind, RoutingIDKind, ProbingKind, RequestingKind, HandshakingKind {
+    /// The type as a value.
+    public static var type: SocketType { .req }
+  }
+}
+
+extension SocketType {
+  /// REP, which receives a request and sends its reply, in turns.
+  public struct Rep: TypedSocketKind, SendingKind, ReceivingKind, RoutingIDKind, HandshakingKind {
+    /// The type as a value.
+    public static var type: SocketType { .rep }
+  }
+}
+
+extension SocketType {
+  /// DEALER, which sends round-robin to its peers and receives from all in turn.
+  public struct Dealer: TypedSocketKind, SendingKind, ReceivingKind, RoutingIDKind, ProbingKind, ConflatingKind, CapturingKind, ProxyingKind, HandshakingKind {
+    /// The type as a value.
+    public static var type: SocketType { .dealer }
+
+    /// What it can be bridged with.
+    public typealias ProxyPeer = SocketType.Router
+  }
+}
+
+extension SocketType {
+  /// ROUTER, which puts the sender's routing ID before what it receives, and sends to the peer that the first frame names.
+  public struct Router: TypedSocketKind, SendingKind, ReceivingKind, RoutingIDKind, ProbingKind, RoutingKind, ConnectRoutingIDKind, ProxyingKind, HandshakingKind {
+    /// The type as a value.
+    public static var type: SocketType { .router }
+
+    /// What it can be bridged with.
+    public typealias ProxyPeer = SocketType.Dealer
+  }
+}
+
+extension SocketType {
+  /// PULL, which receives from all peers in turn.
+  public struct Pull: TypedSocketKind, ReceivingKind, ConflatingKind, ProxyingKind, HandshakingKind {
+    /// The type as a value.
+    public static var type: SocketType { .pull }
+
+    /// What it can be bridged with.
+    public typealias ProxyPeer = SocketType.Push
+  }
+}
+
+extension SocketType {
+  /// PUSH, which sends round-robin to its peers, and waits while there is none.
+  public struct Push: TypedSocketKind, SendingKind, ConflatingKind, CapturingKind, ProxyingKind, HandshakingKind {
+    /// The type as a value.
+    public static var type: SocketType { .push }
+
+    /// What it can be bridged with.
+    public typealias ProxyPeer = SocketType.Pull
+  }
+}
+
+extension SocketType {
+  /// XPUB, which is a PUB that receives its subscribers' subscriptions as messages.
+  public struct XPub: TypedSocketKind, SendingKind, ReceivingKind, XPubKind, XPubNoDropKind, MatchingKind, ProxyingKind, HandshakingKind {
+    /// The type as a value.
+    public static var type: SocketType { .xpub }
+
+    /// What it can be bridged with.
+    public typealias ProxyPeer = SocketType.XSub
+  }
+}
+
+extension SocketType {
+  /// XSUB, which is a SUB that sends its subscriptions as messages.
+  public struct XSub: TypedSocketKind, SendingKind, ReceivingKind, ProxyingKind, HandshakingKind {
+    /// The type as a value.
+    public static var type: SocketType { .xsub }
+
+    /// What it can be bridged with.
+    public typealias ProxyPeer = SocketType.XPub
+  }
+}
+
+extension SocketType {
+  /// STREAM, which exchanges bytes with TCP peers that do not speak ZMTP.
+  public struct Stream: TypedSocketKind, SendingKind, ReceivingKind, ConnectRoutingIDKind, StreamingKind {
+    /// The type as a value.
+    public static var type: SocketType { .stream }
+  }
+}
+
+extension SocketType {
+  /// Any type: what it may do is checked by libzmq while the program runs.
+  public struct Unknown: SocketKind, SendingKind, ReceivingKind, SubscribingKind, RoutingIDKind, ProbingKind, RequestingKind,
+    RoutingKind, ConnectRoutingIDKind, XPubKind, XPubNoDropKind, ConflatingKind, MatchingKind, StreamingKind, HandshakingKind,
+    CapturingKind
+  {}
+}
+
+extension SocketKind where Self == SocketType.Pair {
+  /// PAIR, which exchanges messages with exactly one peer, mostly over inproc between two threads.
+  public static var pair: Self { Self() }
+}
+
+extension SocketKind where Self == SocketType.Pub {
+  /// PUB, which sends every message to all subscribers and drops it for those at their high-water mark.
+  public static var pub: Self { Self() }
+}
+
+extension SocketKind where Self == SocketType.Sub {
+  /// SUB, which receives the messages that begin with one of its subscriptions.
+  public static var sub: Self { Self() }
+}
+
+extension SocketKind where Self == SocketType.Req {
+  /// REQ, which sends a request and receives its reply, in turns.
+  public static var req: Self { Self() }
+}
+
+extension SocketKind where Self == SocketType.Rep {
+  /// REP, which receives a request and sends its reply, in turns.
+  public static var rep: Self { Self() }
+}
+
+extension SocketKind where Self == SocketType.Dealer {
+  /// DEALER, which sends round-robin to its peers and receives from all in turn.
+  public static var dealer: Self { Self() }
+}
+
+extension SocketKind where Self == SocketType.Router {
+  /// ROUTER, which puts the sender's routing ID before what it receives, and sends to the peer that the first frame names.
+  public static var router: Self { Self() }
+}
+
+extension SocketKind where Self == SocketType.Pull {
+  /// PULL, which receives from all peers in turn.
+  public static var pull: Self { Self() }
+}
+
+extension SocketKind where Self == SocketType.Push {
+  /// PUSH, which sends round-robin to its peers, and waits while there is none.
+  public static var push: Self { Self() }
+}
+
+extension SocketKind where Self == SocketType.XPub {
+  /// XPUB, which is a PUB that receives its subscribers' subscriptions as messages.
+  public static var xpub: Self { Self() }
+}
+
+extension SocketKind where Self == SocketType.XSub {
+  /// XSUB, which is a SUB that sends its subscriptions as messages.
+  public static var xsub: Self { Self() }
+}
+
+extension SocketKind where Self == SocketType.Stream {
+  /// STREAM, which exchanges bytes with TCP peers that do not speak ZMTP.
+  public static var stream: Self { Self() }
+}
+
+/// A socket that exchanges messages with exactly one peer, mostly over inproc between two threads.
+public typealias PairSocket = Socket<SocketType.Pair>
+
+/// A socket that sends every message to all subscribers and drops it for those at their high-water mark.
+public typealias PubSocket = Socket<SocketType.Pub>
+
+/// A socket that receives the messages that begin with one of its subscriptions.
+public typealias SubSocket = Socket<SocketType.Sub>
+
+/// A socket that sends a request and receives its reply, in turns.
+public typealias ReqSocket = Socket<SocketType.Req>
+
+/// A socket that receives a request and sends its reply, in turns.
+public typealias RepSocket = Socket<SocketType.Rep>
+
+/// A socket that sends round-robin to its peers and receives from all in turn.
+public typealias DealerSocket = Socket<SocketType.Dealer>
+
+/// A socket that puts the sender's routing ID before what it receives, and sends to the peer that the first frame names.
+public typealias RouterSocket = Socket<SocketType.Router>
+
+/// A socket that receives from all peers in turn.
+public typealias PullSocket = Socket<SocketType.Pull>
+
+/// A socket that sends round-robin to its peers, and waits while there is none.
+public typealias PushSocket = Socket<SocketType.Push>
+
+/// A socket that publishes and receives its subscribers' subscriptions as messages.
+public typealias XPubSocket = Socket<SocketType.XPub>
+
+/// A socket that subscribes and sends its subscriptions as messages.
+public typealias XSubSocket = Socket<SocketType.XSub>
+
+/// A socket that exchanges bytes with TCP peers that do not speak ZMTP.
+public typealias StreamSocket = Socket<SocketType.Stream>
+
+/// A socket of a type that was chosen while the program ran, or whose type no longer matters.
+public typealias AnySocket = Socket<SocketType.Unknown>

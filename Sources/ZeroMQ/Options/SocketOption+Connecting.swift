@@ -148,7 +148,7 @@ extension SocketOption where Value == String?, Access == OptionAccess.ReadWrite 
 
   /// The SOCKS5 proxy through which connections are made, such as `"127.0.0.1:1080"`.
   ///
-  /// The proxy resolves the names of hosts. A proxy that asks for a user name cannot be used.
+  /// The proxy resolves the names of hosts. One that asks for a user name needs libzmq's draft options.
   ///
   /// The corresponding libzmq option is `ZMQ_SOCKS_PROXY`.
   ///

@@ -21,8 +21,8 @@ extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrit
 extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
   /// How many messages may wait to be sent to one peer.
   ///
-  /// At the mark PUB, XPUB and ROUTER drop messages for that peer, unless `xpubNoDrop` or `routerMandatory` says otherwise; the
-  /// other types wait. libzmq counts roughly, and over inproc the two ends' marks add up.
+  /// At the mark PUB, XPUB, ROUTER and REP drop messages for that peer, unless `xpubNoDrop` or `routerMandatory` says otherwise;
+  /// PAIR, PUSH, DEALER and REQ wait. libzmq counts roughly, and over inproc the two ends' marks add up.
   ///
   /// The corresponding libzmq option is `ZMQ_SNDHWM`.
   ///
@@ -81,7 +81,8 @@ extension SocketOption where Value == Int?, Access == OptionAccess.ReadWrite {
 
   /// The largest frame that is accepted from a peer.
   ///
-  /// A peer that sends a larger one is disconnected, and its message is dropped. Set it on every socket that strangers can reach.
+  /// A peer that sends a larger one is disconnected, and its message is dropped. The frames of a handshake count too: less than
+  /// some hundred bytes lets nobody in. Set it on every socket that strangers can reach.
   ///
   /// The corresponding libzmq option is `ZMQ_MAXMSGSIZE`.
   ///
@@ -116,7 +117,7 @@ extension SocketOption where Kind: ConflatingKind, Value == Bool, Access == Opti
 extension SocketOption where Value == UInt64, Access == OptionAccess.ReadWrite {
   /// Which of the context's I/O threads serve this socket's new connections.
   ///
-  /// Bit *n* stands for thread *n*.
+  /// Bit *n* stands for thread *n*. Where there is none of those named, binding and connecting throw `.noIOThread`.
   ///
   /// The corresponding libzmq option is `ZMQ_AFFINITY`.
   ///

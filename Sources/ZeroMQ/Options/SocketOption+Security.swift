@@ -180,7 +180,7 @@ extension SocketOption where Value == CurvePublicKey, Access == OptionAccess.Rea
 
   /// The public key of the server that a CURVE client connects to; setting it makes the socket a client.
   ///
-  /// A server with another key is not talked to.
+  /// A server with another key is not talked to. The client needs a `curvePublicKey` and its `curveSecretKey` too.
   ///
   /// The corresponding libzmq option is `ZMQ_CURVE_SERVERKEY`.
   ///

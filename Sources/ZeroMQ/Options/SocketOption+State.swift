@@ -33,13 +33,14 @@ extension SocketOption where Value == Bool, Access == OptionAccess.ReadOnly {
 extension SocketOption where Value == PollEvents, Access == OptionAccess.ReadOnly {
   /// Whether the socket can receive or send without waiting.
   ///
-  /// Reading it also lets the socket do what is due, such as sending subscriptions again.
+  /// A PUB, ROUTER, STREAM, XPUB or XSUB is always writable. Reading it also lets the socket do what is due, such as sending
+  /// subscriptions again.
   ///
   /// The corresponding libzmq option is `ZMQ_EVENTS`.
   ///
   /// | Type | Unit | Default | Applies to |
   /// | --- | --- | --- | --- |
-  /// | `PollEvents` | `.readable`, `.writable` | none; PUB, ROUTER, XPUB `.writable` | all |
+  /// | `PollEvents` | `.readable`, `.writable` | `.writable` where sending does not depend on a peer | all |
   public static var events: Self { Self(CZeroMQ.ZMQ_EVENTS, "ZMQ_EVENTS", .constant) }
 
   /// The C name of ``events``.

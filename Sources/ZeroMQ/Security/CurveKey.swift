@@ -16,7 +16,8 @@ extension CurveKey {
     // libzmq: `zmq_z85_decode` writes as many bytes as the text has, up to its first zero, and takes any multiple of 5 characters.
     guard text.utf8.count == 40, !text.utf8.contains(0) else {
       throw ZeroMQError(
-        .invalidArgument, operation: "zmq_z85_decode", subject: "\(Self.self) of \(text.utf8.count) characters instead of 40 in Z85")
+        .invalidArgument, operation: "zmq_z85_decode",
+        subject: "\(Self.self) of \(text.utf8.count) characters instead of 40 in Z85")
     }
     var bytes = CurveKeyBytes()
     let isValid = unsafe withUnsafeMutableBytes(of: &bytes) { bytes in

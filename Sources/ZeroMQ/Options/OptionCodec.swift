@@ -14,7 +14,8 @@ extension OptionCodec {
   private static func number<Number: FixedWidthInteger & BitwiseCopyable & Sendable>(
     _ type: Number.Type,
     read: @escaping @Sendable (Number) -> Value,
-    write: @escaping @Sendable (Value) -> Number?
+    write: @escaping @Sendable (Value) -> Number?,
+    describe: @escaping @Sendable (Value) -> String = { "\($0)" }
   ) -> Self {
     Self(
       read: { (handle, option, name) throws(ZeroMQError) in
@@ -26,12 +27,23 @@ extension OptionCodec {
       },
       write: { (value, handle, option, name) throws(ZeroMQError) in
         guard let number = write(value) else {
-          throw ZeroMQError(.invalidArgument, operation: "zmq_setsockopt", subject: "\(name) = \(value)")
+          throw ZeroMQError(.invalidArgument, operation: "zmq_setsockopt", subject: "\(name) = \(describe(value))")
         }
         try unsafe withUnsafeBytes(of: number) { (bytes) throws(ZeroMQError) in
           try unsafe handle.setOption(option, name, to: bytes, describing: number)
         }
       })
+  }
+
+  /// The same where -1 stands for `nil`.
+  private static func optional<Wrapped, Number: FixedWidthInteger & SignedInteger & BitwiseCopyable & Sendable>(
+    _ type: Number.Type,
+    read: @escaping @Sendable (Number) -> Wrapped,
+    write: @escaping @Sendable (Wrapped) -> Number?
+  ) -> Self where Value == Wrapped? {
+    number(
+      Number.self, read: { $0 < 0 ? nil : read($0) }, write: { $0.map(write) ?? -1 },
+      describe: { $0.map { "\($0)" } ?? "nil" })
   }
 }
 
@@ -40,40 +52,54 @@ extension OptionCodec<Bool> {
   static var boolean: Self { number(Int32.self, read: { $0 != 0 }, write: { $0 ? 1 : 0 }) }
 }
 
+extension OptionCodec<Bool?> {
+  /// C's `int` that is 0, 1, or -1 for `nil`.
+  static var boolean: Self { optional(Int32.self, read: { $0 != 0 }, write: { $0 ? 1 : 0 }) }
+}
+
 extension OptionCodec<Int> {
   /// C's `int`.
   static var int: Self { number(Int32.self, read: { Int($0) }, write: { Int32(exactly: $0) }) }
+
+  /// C's `int` of which only the lowest byte is used.
+  static var byte: Self { number(Int32.self, read: { Int($0) }, write: { UInt8(exactly: $0).map { Int32($0) } }) }
 
   /// C's `uint64_t`.
   static var uint64: Self { number(UInt64.self, read: { Int(clamping: $0) }, write: { UInt64(exactly: $0) }) }
 }
 
 extension OptionCodec<Int?> {
-  /// C's `int`, in which -1 stands for "not set".
-  static var int: Self { number(Int32.self, read: { $0 < 0 ? nil : Int($0) }, write: { $0.map { Int32(naturalNumber: $0) } ?? -1 }) }
+  /// C's `int`, in which -1 stands for `nil`.
+  static var int: Self { optional(Int32.self, read: { Int($0) }, write: { Int32(number: $0, from: 0) }) }
 
-  /// C's `int64_t`, in which -1 stands for "not set".
-  static var int64: Self { number(Int64.self, read: { $0 < 0 ? nil : Int($0) }, write: { $0.map { Int64(naturalNumber: $0) } ?? -1 }) }
+  /// C's `int64_t`, in which -1 stands for `nil`.
+  static var int64: Self { optional(Int64.self, read: { Int($0) }, write: { Int64(number: $0, from: 0) }) }
+
+  /// C's `int`, in which -1 stands for `nil`, and of which the system takes no zero.
+  static var positive: Self { optional(Int32.self, read: { Int($0) }, write: { Int32(number: $0, from: 1) }) }
 }
 
 extension FixedWidthInteger {
-  /// The number, if it is in range and not negative.
-  fileprivate init?(naturalNumber number: Int) {
-    guard number >= 0 else { return nil }
+  /// The number, if it is in range and not below a minimum.
+  fileprivate init?(number: Int, from minimum: Int) {
+    guard number >= minimum else { return nil }
     self.init(exactly: number)
   }
+}
+
+extension OptionCodec<Int32> {
+  /// C's `int` that is a file descriptor.
+  static var descriptor: Self { number(Int32.self, read: { $0 }, write: { $0 }) }
+}
+
+extension OptionCodec<Int32?> {
+  /// C's `int` that is a file descriptor to accept from: libzmq aborts the process on one that does not listen.
+  static var listeningDescriptor: Self { optional(Int32.self, read: { $0 }, write: { isListening($0) ? $0 : nil }) }
 }
 
 extension OptionCodec<UInt64> {
   /// C's `uint64_t`, as a set of bits.
   static var bits: Self { number(UInt64.self, read: { $0 }, write: { $0 }) }
-}
-
-extension OptionCodec<Bool?> {
-  /// C's `int` that is 0, 1, or -1 for the system's default.
-  static var boolean: Self {
-    number(Int32.self, read: { $0 < 0 ? nil : $0 != 0 }, write: { $0.map { $0 ? 1 : 0 } ?? -1 })
-  }
 }
 
 extension OptionCodec<Duration> {
@@ -86,14 +112,12 @@ extension OptionCodec<Duration> {
 extension OptionCodec<Duration?> {
   /// C's `int` in milliseconds, in which -1 stands for `nil`.
   static var milliseconds: Self {
-    number(
-      Int32.self, read: { $0 < 0 ? nil : .milliseconds($0) },
-      write: { $0.map { $0.roundedUp(to: .milliseconds(1)) } ?? -1 })
+    optional(Int32.self, read: { .milliseconds($0) }, write: { $0.roundedUp(to: .milliseconds(1)) })
   }
 
-  /// C's `int` in seconds, in which -1 stands for `nil`.
+  /// C's `int` in seconds, in which -1 stands for `nil`, and of which the system takes no zero.
   static var seconds: Self {
-    number(Int32.self, read: { $0 < 0 ? nil : .seconds($0) }, write: { $0.map { $0.roundedUp(to: .seconds(1)) } ?? -1 })
+    optional(Int32.self, read: { .seconds($0) }, write: { $0 > .zero ? $0.roundedUp(to: .seconds(1)) : nil })
   }
 }
 
@@ -147,6 +171,40 @@ extension OptionCodec<Frame> {
       },
       write: { (value, handle, option, name) throws(ZeroMQError) in
         try unsafe value.withBytes { unsafe handle.result(ofSetting: option, name, to: $0) }.get()
+      })
+  }
+
+  /// A routing ID that a program chooses.
+  ///
+  /// libzmq does not refuse all that breaks its rules: IDs that begin with a zero byte are for a ROUTER to make up, and it aborts
+  /// the process when it makes up one that a peer has already.
+  static var routingID: Self {
+    Self(
+      read: bytes.read,
+      write: { (value, handle, option, name) throws(ZeroMQError) in
+        guard 1...255 ~= value.count, value.first != 0 else {
+          throw ZeroMQError(.invalidArgument, operation: "zmq_setsockopt", subject: name)
+        }
+        try bytes.write(value, handle, option, name)
+      })
+  }
+}
+
+extension OptionCodec where Value: CurveKey {
+  /// The 32 bytes of a key.
+  static var key: Self {
+    Self(
+      read: { (handle, option, name) throws(ZeroMQError) in
+        var bytes = CurveKeyBytes()
+        try unsafe withUnsafeMutableBytes(of: &bytes) { (bytes) throws(ZeroMQError) in
+          _ = try unsafe handle.getOption(option, name, into: bytes)
+        }
+        return Value(bytes)
+      },
+      write: { (value, handle, option, name) throws(ZeroMQError) in
+        try unsafe withUnsafeBytes(of: value.rawBytes) { (bytes) throws(ZeroMQError) in
+          try unsafe handle.setOption(option, name, to: bytes)
+        }
       })
   }
 }

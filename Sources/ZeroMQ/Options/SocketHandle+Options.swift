@@ -51,9 +51,18 @@ extension SocketHandle {
 
   /// Reads an option that is a C string, whose length libzmq counts with the terminating zero.
   func getString(_ option: Int32, _ name: String) throws(ZeroMQError) -> String {
-    // libzmq: an endpoint can be as long as its inproc name; everything else has at most 255 bytes.
-    try getBytes(option, name, capacity: 4096) { bytes in
-      unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    // libzmq: an endpoint is as long as its inproc name, for which there is no limit; everything else has at most 255 bytes.
+    var capacity = 4096
+    while true {
+      do {
+        return try getBytes(option, name, capacity: capacity) { bytes in
+          unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        }
+      } catch {
+        // libzmq: EINVAL is both an option that it lacks and a buffer too small.
+        guard error.code == .invalidArgument, capacity < 1 << 20 else { throw error }
+        capacity *= 16
+      }
     }
   }
 

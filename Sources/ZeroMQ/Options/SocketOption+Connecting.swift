@@ -1,0 +1,182 @@
+internal import CZeroMQ
+
+extension SocketOption where Value == Bool, Access == OptionAccess.ReadWrite {
+  /// Whether messages go only to connections that are complete.
+  ///
+  /// Otherwise a connection takes messages as soon as it is asked for, and keeps them until its peer is there. With it a socket
+  /// without a complete connection waits at `send`, and what waits for a connection that breaks is dropped.
+  ///
+  /// The corresponding libzmq option is `ZMQ_IMMEDIATE`.
+  ///
+  /// | Type | Unit | Default | Applies to | Takes effect |
+  /// | --- | --- | --- | --- | --- |
+  /// | `Bool` | boolean | `false` | all; not inproc | at the next bind or connect |
+  public static var immediate: Self { Self(CZeroMQ.ZMQ_IMMEDIATE, "ZMQ_IMMEDIATE", .boolean) }
+
+  /// The C name of ``immediate``.
+  @available(*, unavailable, renamed: "immediate")
+  public static var ZMQ_IMMEDIATE: Self { immediate }
+
+  /// The former C name of ``immediate``.
+  @available(*, unavailable, renamed: "immediate")
+  public static var ZMQ_DELAY_ATTACH_ON_CONNECT: Self { immediate }
+
+  /// Whether IPv6 is used, beside IPv4.
+  ///
+  /// The corresponding libzmq option is `ZMQ_IPV6`.
+  ///
+  /// | Type | Unit | Default | Applies to | Takes effect |
+  /// | --- | --- | --- | --- | --- |
+  /// | `Bool` | boolean | `false`, or the context's | all; tcp, udp | at the next bind or connect |
+  public static var ipv6: Self { Self(CZeroMQ.ZMQ_IPV6, "ZMQ_IPV6", .boolean) }
+
+  /// The C name of ``ipv6``.
+  @available(*, unavailable, renamed: "ipv6")
+  public static var ZMQ_IPV6: Self { ipv6 }
+}
+
+extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrite {
+  /// How long to wait before a lost connection is made again.
+  ///
+  /// libzmq adds a random part, so that peers do not come back all at once.
+  ///
+  /// The corresponding libzmq option is `ZMQ_RECONNECT_IVL`.
+  ///
+  /// | Type | Unit | Default | Applies to | Takes effect |
+  /// | --- | --- | --- | --- | --- |
+  /// | `Duration?` | milliseconds; `nil` never connects again | 100 ms | all; not inproc | at the next bind or connect |
+  public static var reconnectInterval: Self { Self(CZeroMQ.ZMQ_RECONNECT_IVL, "ZMQ_RECONNECT_IVL", .milliseconds) }
+
+  /// The C name of ``reconnectInterval``.
+  @available(*, unavailable, renamed: "reconnectInterval")
+  public static var ZMQ_RECONNECT_IVL: Self { reconnectInterval }
+}
+
+extension SocketOption where Value == Duration, Access == OptionAccess.ReadWrite {
+  /// How long the wait before connecting again may become, doubling with each attempt.
+  ///
+  /// Zero leaves it at `reconnectInterval`, as does less than that.
+  ///
+  /// The corresponding libzmq option is `ZMQ_RECONNECT_IVL_MAX`.
+  ///
+  /// | Type | Unit | Default | Applies to | Takes effect |
+  /// | --- | --- | --- | --- | --- |
+  /// | `Duration` | milliseconds | zero | all; not inproc | at the next bind or connect |
+  public static var reconnectIntervalMaximum: Self { Self(CZeroMQ.ZMQ_RECONNECT_IVL_MAX, "ZMQ_RECONNECT_IVL_MAX", .milliseconds) }
+
+  /// The C name of ``reconnectIntervalMaximum``.
+  @available(*, unavailable, renamed: "reconnectIntervalMaximum")
+  public static var ZMQ_RECONNECT_IVL_MAX: Self { reconnectIntervalMaximum }
+
+  /// How long an attempt to connect may take before it is given up and made again.
+  ///
+  /// The corresponding libzmq option is `ZMQ_CONNECT_TIMEOUT`.
+  ///
+  /// | Type | Unit | Default | Applies to | Takes effect |
+  /// | --- | --- | --- | --- | --- |
+  /// | `Duration` | milliseconds; zero is the system's default | zero | all; tcp | at the next bind or connect |
+  public static var connectTimeout: Self { Self(CZeroMQ.ZMQ_CONNECT_TIMEOUT, "ZMQ_CONNECT_TIMEOUT", .milliseconds) }
+
+  /// The C name of ``connectTimeout``.
+  @available(*, unavailable, renamed: "connectTimeout")
+  public static var ZMQ_CONNECT_TIMEOUT: Self { connectTimeout }
+}
+
+extension SocketOption where Kind: HandshakingKind, Value == Duration, Access == OptionAccess.ReadWrite {
+  /// How long the handshake of a new connection may take before it is closed.
+  ///
+  /// The corresponding libzmq option is `ZMQ_HANDSHAKE_IVL`.
+  ///
+  /// | Type | Unit | Default | Applies to | Takes effect |
+  /// | --- | --- | --- | --- | --- |
+  /// | `Duration` | milliseconds; zero is no limit | 30 s | all but STREAM; not inproc | at the next bind or connect |
+  public static var handshakeInterval: Self { Self(CZeroMQ.ZMQ_HANDSHAKE_IVL, "ZMQ_HANDSHAKE_IVL", .milliseconds) }
+
+  /// The C name of ``handshakeInterval``.
+  @available(*, unavailable, renamed: "handshakeInterval")
+  public static var ZMQ_HANDSHAKE_IVL: Self { handshakeInterval }
+}
+
+extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
+  /// How many connections may wait to be accepted, as `listen` takes it.
+  ///
+  /// The system may have a lower limit.
+  ///
+  /// The corresponding libzmq option is `ZMQ_BACKLOG`.
+  ///
+  /// | Type | Unit | Default | Applies to | Takes effect |
+  /// | --- | --- | --- | --- | --- |
+  /// | `Int` | connections, 0 or more | 100 | all; not inproc | at the next bind or connect |
+  public static var backlog: Self { Self(CZeroMQ.ZMQ_BACKLOG, "ZMQ_BACKLOG", .int) }
+
+  /// The C name of ``backlog``.
+  @available(*, unavailable, renamed: "backlog")
+  public static var ZMQ_BACKLOG: Self { backlog }
+
+  /// The type-of-service byte of the IP packets that are sent, `IP_TOS`.
+  ///
+  /// libzmq takes larger numbers and sends their lowest byte; they are refused here.
+  ///
+  /// The corresponding libzmq option is `ZMQ_TOS`.
+  ///
+  /// | Type | Unit | Default | Applies to | Takes effect |
+  /// | --- | --- | --- | --- | --- |
+  /// | `Int` | 0 to 255 | 0 | all; tcp | at the next bind or connect |
+  public static var typeOfService: Self { Self(CZeroMQ.ZMQ_TOS, "ZMQ_TOS", .byte) }
+
+  /// The C name of ``typeOfService``.
+  @available(*, unavailable, renamed: "typeOfService")
+  public static var ZMQ_TOS: Self { typeOfService }
+}
+
+extension SocketOption where Value == String?, Access == OptionAccess.ReadWrite {
+  /// The network interface, or VRF, that is used and no other.
+  ///
+  /// Linux only, and older systems want the capability `CAP_NET_RAW`. A name that does not exist makes binding fail; a connection
+  /// keeps trying.
+  ///
+  /// The corresponding libzmq option is `ZMQ_BINDTODEVICE`.
+  ///
+  /// | Type | Unit | Default | Applies to | Takes effect |
+  /// | --- | --- | --- | --- | --- |
+  /// | `String?` | 1 to 16 bytes; `nil` is any interface | `nil` | all; tcp, udp | at the next bind or connect |
+  public static var bindToDevice: Self { Self(CZeroMQ.ZMQ_BINDTODEVICE, "ZMQ_BINDTODEVICE", .string) }
+
+  /// The C name of ``bindToDevice``.
+  @available(*, unavailable, renamed: "bindToDevice")
+  public static var ZMQ_BINDTODEVICE: Self { bindToDevice }
+
+  /// The SOCKS5 proxy through which connections are made, such as `"127.0.0.1:1080"`.
+  ///
+  /// The proxy resolves the names of hosts. One that asks for a user name needs libzmq's draft options.
+  ///
+  /// The corresponding libzmq option is `ZMQ_SOCKS_PROXY`.
+  ///
+  /// | Type | Unit | Default | Applies to | Takes effect |
+  /// | --- | --- | --- | --- | --- |
+  /// | `String?` | host:port, not empty; `nil` is none | `nil` | all; tcp | at the next bind or connect |
+  public static var socksProxy: Self { Self(CZeroMQ.ZMQ_SOCKS_PROXY, "ZMQ_SOCKS_PROXY", .string) }
+
+  /// The C name of ``socksProxy``.
+  @available(*, unavailable, renamed: "socksProxy")
+  public static var ZMQ_SOCKS_PROXY: Self { socksProxy }
+}
+
+extension SocketOption where Value == Int32?, Access == OptionAccess.ReadWrite {
+  /// A descriptor that listens already, to accept from in place of a new one.
+  ///
+  /// For sockets that a service manager has made. libzmq takes the descriptor over and closes it; the address of `bind` is ignored
+  /// but its transport must be right. Set it for one `bind`, and to `nil` before the next: libzmq aborts the process when it is
+  /// given a descriptor twice, or one that does not listen. The latter is refused here with `.invalidArgument`.
+  ///
+  /// The corresponding libzmq option is `ZMQ_USE_FD`.
+  ///
+  /// | Type | Unit | Default | Applies to | Takes effect |
+  /// | --- | --- | --- | --- | --- |
+  /// | `Int32?` | a listening stream socket; `nil` is none | `nil` | all; tcp, ipc | at the next bind |
+  public static var useFileDescriptor: Self { Self(CZeroMQ.ZMQ_USE_FD, "ZMQ_USE_FD", .listeningDescriptor) }
+
+  /// The C name of ``useFileDescriptor``.
+  @available(*, unavailable, renamed: "useFileDescriptor")
+  public static var ZMQ_USE_FD: Self { useFileDescriptor }
+}

@@ -8,9 +8,9 @@ import ZeroMQ
 printLineByLine()
 
 let context = try Context()
-try context.shutdownOnSignals()  // SIGINT, which is Ctrl-C, and SIGTERM
 let socket = try context.socket(.rep)
 try socket.bind(argument(1, default: "tcp://*:5555"))
+try context.shutdownOnSignals()  // SIGINT, which is Ctrl-C, and SIGTERM
 
 do {
   while true {

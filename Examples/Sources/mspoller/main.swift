@@ -6,19 +6,21 @@ import GuideSupport
 import ZeroMQ
 
 printLineByLine()
+
 let context = try Context()
 try context.shutdownOnSignals()
-let receiver = try context.socket(.pull)
-try receiver.connect(argument(1, default: "tcp://127.0.0.1:5557"))
-let subscriber = try context.socket(.sub)
-try subscriber.connect(argument(2, default: "tcp://127.0.0.1:5556"))
-try subscriber.subscribe(to: Frame(argument(3, default: "10001 ")))
-
-var poller = Poller()
-poller.add(receiver, for: .readable)
-poller.add(subscriber, for: .readable)
 
 do {
+  let receiver = try context.socket(.pull)
+  try receiver.connect(argument(1, default: "tcp://127.0.0.1:5557"))
+  let subscriber = try context.socket(.sub)
+  try subscriber.connect(argument(2, default: "tcp://127.0.0.1:5556"))
+  try subscriber.subscribe(to: Frame(argument(3, default: "10001 ")))
+
+  var poller = Poller()
+  poller.add(receiver, for: .readable)
+  poller.add(subscriber, for: .readable)
+
   while true {
     let ready = try poller.wait()
     if ready.contains(receiver) { print("Task \(try receiver.receive())") }
@@ -28,6 +30,4 @@ do {
   guard error.code == .contextTerminated else { throw error }
 }
 
-receiver.close()
-subscriber.close()
 try context.terminate()

@@ -7,15 +7,17 @@ import GuideSupport
 import ZeroMQ
 
 printLineByLine()
+
 let context = try Context()
 try context.shutdownOnSignals()
-let receiver = try context.socket(.pull)
-try receiver.connect(argument(1, default: "tcp://127.0.0.1:5557"))
-let subscriber = try context.socket(.sub)
-try subscriber.connect(argument(2, default: "tcp://127.0.0.1:5556"))
-try subscriber.subscribe(to: Frame(argument(3, default: "10001 ")))
 
 do {
+  let receiver = try context.socket(.pull)
+  try receiver.connect(argument(1, default: "tcp://127.0.0.1:5557"))
+  let subscriber = try context.socket(.sub)
+  try subscriber.connect(argument(2, default: "tcp://127.0.0.1:5556"))
+  try subscriber.subscribe(to: Frame(argument(3, default: "10001 ")))
+
   while true {
     while let task = try receiver.receiveIfReady() { print("Task \(task)") }
     while let update = try subscriber.receiveIfReady() { print("Weather \(update)") }
@@ -25,6 +27,4 @@ do {
   guard error.code == .contextTerminated else { throw error }
 }
 
-receiver.close()
-subscriber.close()
 try context.terminate()

@@ -1,11 +1,12 @@
 // Task sink: pulls the results of a batch of 100 tasks from all workers, and shows how long they took together.
 //
 // Run it with taskvent and any number of taskwork.
-// Arguments: the endpoint to bind.
+// Argument: the endpoint to bind.
 import GuideSupport
 import ZeroMQ
 
 printLineByLine()
+
 let context = try Context()
 let receiver = try context.socket(.pull)
 try receiver.bind(argument(1, default: "tcp://*:5558"))

@@ -6,6 +6,7 @@ import GuideSupport
 import ZeroMQ
 
 printLineByLine()
+
 let context = try Context()
 let receiver = try context.socket(.pull)
 try receiver.bind(argument(1, default: "tcp://*:5558"))

@@ -7,6 +7,7 @@ import GuideSupport
 import ZeroMQ
 
 printLineByLine()
+
 let context = try Context()
 let sender = try context.socket(.push)
 try sender.bind(argument(1, default: "tcp://*:5557"))

@@ -7,14 +7,15 @@ import ZeroMQ
 
 let context = try Context()
 try context.shutdownOnSignals()
-let receiver = try context.socket(.pull)
-try receiver.connect(argument(1, default: "tcp://127.0.0.1:5557"))
-let sender = try context.socket(.push)
-// Results for a sink that is gone do not keep the worker from ending.
-try sender.set(.linger, to: .seconds(1))
-try sender.connect(argument(2, default: "tcp://127.0.0.1:5558"))
 
 do {
+  let receiver = try context.socket(.pull)
+  try receiver.connect(argument(1, default: "tcp://127.0.0.1:5557"))
+  let sender = try context.socket(.push)
+  // Results for a sink that is gone do not keep the worker from ending.
+  try sender.set(.linger, to: .seconds(1))
+  try sender.connect(argument(2, default: "tcp://127.0.0.1:5558"))
+
   while true {
     let task = try receiver.receive()
     printNow("\(task).")  // Show progress.
@@ -26,6 +27,4 @@ do {
   guard error.code == .contextTerminated else { throw error }
 }
 
-receiver.close()
-sender.close()
 try context.terminate()

@@ -6,6 +6,7 @@ import GuideSupport
 import ZeroMQ
 
 printLineByLine()
+
 print("Collecting updates from weather server...")
 let filter = argument(1, default: "10001 ")
 let count = argument(3, default: 100)

@@ -2,17 +2,18 @@
 //
 // An update is a zip code, a temperature and a relative humidity, such as "10001 72 35".
 // Run it with wuclient; any number of them may come and go.
-// Arguments: the endpoint to bind.
+// Argument: the endpoint to bind.
 import GuideSupport
 import ZeroMQ
 
 let context = try Context()
 try context.shutdownOnSignals()
-let publisher = try context.socket(.pub)
-try publisher.bind(argument(1, default: "tcp://*:5556"))
 
-var generator = QuickGenerator()
 do {
+  let publisher = try context.socket(.pub)
+  try publisher.bind(argument(1, default: "tcp://*:5556"))
+
+  var generator = QuickGenerator()
   while true {
     let zipCode = String(Int.random(in: 100_000..<200_000, using: &generator)).dropFirst()  // Five digits.
     let temperature = Int.random(in: -80..<135, using: &generator)
@@ -23,5 +24,4 @@ do {
   guard error.code == .contextTerminated else { throw error }
 }
 
-publisher.close()
 try context.terminate()

@@ -1,11 +1,12 @@
 // Hello World client: a REQ socket that sends "Hello" and waits for the reply, ten times.
 //
 // Run it with hwserver.
-// Arguments: the endpoint to connect to.
+// Argument: the endpoint to connect to.
 import GuideSupport
 import ZeroMQ
 
 printLineByLine()
+
 print("Connecting to hello world server...")
 let context = try Context()
 let requester = try context.socket(.req)

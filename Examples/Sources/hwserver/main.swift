@@ -6,13 +6,15 @@ import GuideSupport
 import ZeroMQ
 
 printLineByLine()
+
+let work = Duration.milliseconds(argument(2, default: 1000))
 let context = try Context()
 try context.shutdownOnSignals()
-let responder = try context.socket(.rep)
-try responder.bind(argument(1, default: "tcp://*:5555"))
-let work = Duration.milliseconds(argument(2, default: 1000))
 
 do {
+  let responder = try context.socket(.rep)
+  try responder.bind(argument(1, default: "tcp://*:5555"))
+
   while true {
     let request = try responder.receive()
     print("Received \(request)")
@@ -23,5 +25,4 @@ do {
   guard error.code == .contextTerminated else { throw error }
 }
 
-responder.close()
 try context.terminate()

@@ -73,7 +73,7 @@ final class Program {
   }
 
   /// Waits until the program has printed something, in the middle of a line perhaps.
-  func waitForOutput(_ text: String) throws {
+  func waitForOutput(_ text: some StringProtocol) throws {
     while !output.contains(text) {
       guard try readSome() else { throw failure("ended without printing \"\(text)\"") }
     }
@@ -100,7 +100,7 @@ final class Program {
   /// Ends the program, whatever it does, and waits until it is gone.
   func end() {
     signal(SIGKILL)
-    exited.wait()
+    _ = exited.wait(timeout: .now() + 5)
     exited.signal()
   }
 

@@ -61,7 +61,9 @@ public struct Message: Sendable {
 
   @usableFromInline
   init(copyingBytes bytes: UnsafeRawBufferPointer) {
-    unsafe self.init(owning: zmq_msg_t(copying: bytes))
+    let storage = StoragePool.take()
+    unsafe storage.slots.append(copying: bytes)
+    self.init(storage, 0..<1)
   }
 
   /// Makes a message of one frame, which it takes over.
@@ -77,7 +79,7 @@ public struct Message: Sendable {
   }
 
   private init(owning message: zmq_msg_t) {
-    let storage = StorageReference(capacity: 1)
+    let storage = StoragePool.take()
     storage.slots.append(message)
     self.init(storage, 0..<1)
   }

@@ -123,10 +123,8 @@ extension SocketHandle {
   @usableFromInline
   func sendAgain(_ bytes: UnsafeRawBufferPointer) -> ZeroMQError? {
     do {
-      _ = try attemptAgain("zmq_send", ZMQ_POLLOUT, .blocking, unsafe sendFlags) { flags in
-        // SAFETY: as above.
-        unsafe zmq_send(pointer, bytes.baseAddress, bytes.count, flags)
-      }
+      // SAFETY: as above.
+      _ = try tryAgain("zmq_send", ZMQ_POLLOUT, .blocking) { unsafe zmq_send(pointer, bytes.baseAddress, bytes.count, $0) }
       return nil
     } catch {
       return error

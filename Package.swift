@@ -14,6 +14,13 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+// Homebrew's folders are not on the compiler's default path; Debian's are, and there pkg-config would only bring a warning.
+#if os(macOS)
+  let pkgConfig: String? = "libzmq"
+#else
+  let pkgConfig: String? = nil
+#endif
+
 let package = Package(
   name: "swift-zeromq",
   platforms: [.macOS(.v15)],
@@ -23,6 +30,7 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CZeroMQ",
+      pkgConfig: pkgConfig,
       providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]
     ),
     .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: settings),

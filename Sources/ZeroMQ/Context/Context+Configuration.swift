@@ -1,7 +1,9 @@
 internal import CZeroMQ
 
 extension Context {
-  /// What a context is made with. libzmq ignores most of it once a socket exists, so it is given to `Context.init`.
+  /// What a context is made with.
+  ///
+  /// libzmq ignores most of it once a socket exists, so it is given to ``Context/init(_:)`` and cannot be changed.
   public struct Configuration: Hashable, Sendable {
     /// What a blocked call does when a signal interrupts it.
     public enum Interruption: Hashable, Sendable {

@@ -14,12 +14,17 @@ extension Context {
   /// a program that is slow to clean up can still be stopped. Calling this again, for this context or another, adds to what is
   /// there.
   ///
+  /// A reply that is still being worked on when the signal comes is not sent; what was sent before is, as ``terminate()`` says.
+  ///
   /// ```swift
   /// try context.shutdownOnSignals()
   /// do {
-  ///   while true { try server.send(reply(to: try server.receive())) }
-  /// } catch where error.code == .contextTerminated {}
-  /// server.close()
+  ///   let server = try context.socket(.rep)
+  ///   try server.bind("tcp://*:5555")
+  ///   while true { try server.send(server.receive()) }
+  /// } catch {
+  ///   guard error.code == .contextTerminated else { throw error }
+  /// }
   /// try context.terminate()
   /// ```
   ///

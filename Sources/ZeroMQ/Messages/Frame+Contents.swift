@@ -14,6 +14,7 @@ extension Frame {
   ///
   /// - Parameter bytes: the bytes, such as an array or a `Data`; none is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public init(copying bytes: some Collection<UInt8>) {
     // SAFETY: the bytes are lent for the call, which copies them.
     self = unsafe bytes.withBytes { unsafe Frame(copyingBytes: $0) }
@@ -23,6 +24,7 @@ extension Frame {
   ///
   /// - Parameter text: the text; the empty one is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public init(_ text: some StringProtocol) {
     self.init(copying: text.utf8)
   }

@@ -20,10 +20,8 @@ public struct Frame: Sendable {
   /// owner's frames they are.
   private var words: (UInt64, UInt64, UInt64)
 
-  private var reference = StorageReference()
-
   /// What holds larger bytes.
-  private var owner: MessageStorage? { reference.object }
+  private var owner: StorageReference
 
   /// The largest number of bytes that lie in the value itself.
   static var inlineCapacity: Int { 23 }
@@ -31,24 +29,26 @@ public struct Frame: Sendable {
   /// Makes an empty frame, such as the delimiter of an envelope.
   public init() {
     words = (0, 0, 0)
+    owner = StorageReference()
   }
 
   /// The frame that a storage has at an index.
-  init(of storage: MessageStorage, at index: Int) {
+  init(of storage: StorageReference, at index: Int) {
     // SAFETY: the bytes are copied at once or kept alive by `owner`.
-    let bytes = unsafe storage.bytes(at: index)
+    let bytes = unsafe storage.slots.bytes(at: index)
     if bytes.count <= Self.inlineCapacity {
       unsafe self.init(inline: bytes)
     } else {
       self.init()
       words = (UInt64(UInt(bitPattern: bytes.baseAddress)), UInt64(bytes.count), UInt64(index))
-      reference.object = storage
+      owner = storage
     }
   }
 
   /// A frame with a copy of a few bytes in itself.
   private init(inline bytes: UnsafeRawBufferPointer) {
-    self.init()
+    words = (0, 0, 0)
+    owner = StorageReference()
     // SAFETY: at most 23 bytes are copied into 24.
     unsafe Swift.withUnsafeMutableBytes(of: &words) { target in
       unsafe target.copyMemory(from: bytes)
@@ -57,6 +57,7 @@ public struct Frame: Sendable {
   }
 
   /// A frame with a copy of some bytes.
+  @usableFromInline
   init(copyingBytes bytes: UnsafeRawBufferPointer) {
     if bytes.count <= Self.inlineCapacity {
       unsafe self.init(inline: bytes)
@@ -67,21 +68,24 @@ public struct Frame: Sendable {
 
   /// A frame that takes a message over.
   init(owning message: zmq_msg_t) {
-    let storage = MessageStorage.make(capacity: 1)
-    storage.append(message)
+    let storage = StorageReference(capacity: 1)
+    storage.slots.append(message)
     self.init(of: storage, at: 0)
   }
 
+  /// Whether the bytes lie in the frame itself.
+  private var isInline: Bool { owner.isEmpty }
+
   /// A new libzmq message with the frame's bytes; large ones are shared.
   func makeMessage() -> zmq_msg_t {
-    if let owner { return owner.copy(at: Int(words.2)) }
+    if !isInline { return owner.slots.copy(at: Int(words.2)) }
     return unsafe withUnsafeBytes { unsafe zmq_msg_t(copying: $0) }
   }
 
   /// Lends the bytes to a closure, out of which the pointer must not be carried.
   func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     // SAFETY: an owner keeps its bytes alive and in place; the frame's own are copied to the stack for the call.
-    if owner != nil {
+    if !isInline {
       return withExtendedLifetime(owner) {
         unsafe body(UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: UInt(words.0)), count: Int(words.1)))
       }
@@ -96,9 +100,9 @@ public struct Frame: Sendable {
     @_lifetime(borrow self)
     get {
       // SAFETY: `words` is the first field, so the frame's address is that of its own bytes, and the type's
-      // `@_addressableForDependencies` keeps it in place for as long as the span depends on it. An owner lives as long as the frame.
+      // `@_addressableForDependencies` keeps it in place for as long as the span depends on it; an owner lives as long.
       let inline = unsafe UnsafeRawPointer(UnsafePointer<Frame>(Builtin.unprotectedAddressOfBorrow(self)))
-      let start = unsafe owner == nil ? inline : UnsafeRawPointer(bitPattern: UInt(words.0))
+      let start = unsafe isInline ? inline : UnsafeRawPointer(bitPattern: UInt(words.0))
       let bytes = unsafe UnsafeRawBufferPointer(start: start, count: count)
       return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
     }
@@ -108,7 +112,7 @@ public struct Frame: Sendable {
 extension Frame: RandomAccessCollection {
   /// The number of bytes.
   public var count: Int {
-    owner == nil ? Int(words.2.littleEndian >> 56) : Int(words.1)
+    isInline ? Int(words.2.littleEndian >> 56) : Int(words.1)
   }
 
   /// The position of the first byte: 0.

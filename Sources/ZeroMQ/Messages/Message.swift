@@ -13,15 +13,14 @@ internal import CZeroMQ
 /// ```
 public struct Message: Sendable {
   /// The frames, and perhaps others before and behind this message's own; `nil` while there are none.
-  var reference = StorageReference()
+  var reference: StorageReference
 
   /// Which of the storage's frames are the message's.
   private(set) var range: Range<Int>
 
-  private var storage: MessageStorage? { reference.object }
-
   /// Makes a message without frames, to append to; it cannot be sent so.
   public init() {
+    reference = StorageReference()
     range = 0..<0
   }
 
@@ -36,6 +35,7 @@ public struct Message: Sendable {
   ///
   /// - Parameter text: the text; the empty one is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public init(_ text: some StringProtocol) {
     self.init(copying: text.utf8)
   }
@@ -44,9 +44,10 @@ public struct Message: Sendable {
   ///
   /// - Parameter bytes: the bytes, such as an array or a `Data`; none is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public init(copying bytes: some Collection<UInt8>) {
     // SAFETY: the bytes are lent for the call, which copies them.
-    self = unsafe bytes.withBytes { unsafe Message(owning: zmq_msg_t(copying: $0)) }
+    self = unsafe bytes.withBytes { unsafe Message(copyingBytes: $0) }
   }
 
   /// Makes a message of one frame with a copy of some bytes.
@@ -55,7 +56,12 @@ public struct Message: Sendable {
   /// - Complexity: O(*n*) in the number of bytes.
   public init(copying bytes: RawSpan) {
     // SAFETY: the bytes are lent for the call, which copies them.
-    self = unsafe bytes.withUnsafeBytes { unsafe Message(owning: zmq_msg_t(copying: $0)) }
+    self = unsafe bytes.withUnsafeBytes { unsafe Message(copyingBytes: $0) }
+  }
+
+  @usableFromInline
+  init(copyingBytes bytes: UnsafeRawBufferPointer) {
+    unsafe self.init(owning: zmq_msg_t(copying: bytes))
   }
 
   /// Makes a message of one frame, which it takes over.
@@ -71,14 +77,14 @@ public struct Message: Sendable {
   }
 
   private init(owning message: zmq_msg_t) {
-    let storage = MessageStorage.make(capacity: 1)
-    storage.append(message)
+    let storage = StorageReference(capacity: 1)
+    storage.slots.append(message)
     self.init(storage, 0..<1)
   }
 
   /// The frames that a storage has in a range.
-  init(_ storage: MessageStorage, _ range: Range<Int>) {
-    reference.object = storage
+  init(_ reference: StorageReference, _ range: Range<Int>) {
+    self.reference = reference
     self.range = range
   }
 }
@@ -98,10 +104,8 @@ extension Message: RandomAccessCollection, MutableCollection {
   /// - Complexity: O(1) to read; O(*n*) in the number of frames to change a message whose frames are shared.
   public subscript(position: Int) -> Frame {
     get {
-      guard let storage, position >= 0, position < count else {
-        preconditionFailure("position \(position) is outside a message of \(count) frames")
-      }
-      return Frame(of: storage, at: range.lowerBound + position)
+      precondition(position >= 0 && position < count, "position \(position) is outside a message of \(count) frames")
+      return Frame(of: reference, at: range.lowerBound + position)
     }
     set {
       replaceSubrange(position..<position + 1, with: CollectionOfOne(newValue))
@@ -119,17 +123,16 @@ extension Message: RangeReplaceableCollection {
   public mutating func replaceSubrange(_ subrange: Range<Int>, with newFrames: some Collection<Frame>) {
     precondition(
       subrange.lowerBound >= 0 && subrange.upperBound <= count, "positions \(subrange) are outside a message of \(count) frames")
-    if subrange == endIndex..<endIndex, hasRoom(for: newFrames.count), let storage {
-      for frame in newFrames { storage.append(frame.makeMessage()) }
+    if subrange == endIndex..<endIndex, hasRoom(for: newFrames.count) {
+      for frame in newFrames { reference.slots.append(frame.makeMessage()) }
     } else {
-      let target = MessageStorage.make(capacity: Swift.max(4, 2 * (count - subrange.count + newFrames.count)))
+      let target = StorageReference(capacity: Swift.max(4, 2 * (count - subrange.count + newFrames.count)))
       copyFrames(0..<subrange.lowerBound, to: target)
-      for frame in newFrames { target.append(frame.makeMessage()) }
+      for frame in newFrames { target.slots.append(frame.makeMessage()) }
       copyFrames(subrange.upperBound..<count, to: target)
-      reference.object = target
-      range = 0..<0
+      self = Message(target, 0..<0)
     }
-    range = range.lowerBound..<(storage?.header ?? 0)
+    range = range.lowerBound..<(reference.isEmpty ? 0 : reference.slots.count)
   }
 
   /// Removes the first frame and returns it, such as the routing ID that a ROUTER received.
@@ -168,21 +171,20 @@ extension Message: RangeReplaceableCollection {
   /// - Parameter count: the number of frames in all.
   public mutating func reserveCapacity(_ count: Int) {
     guard count > self.count, !hasRoom(for: count - self.count) else { return }
-    let target = MessageStorage.make(capacity: count)
+    let target = StorageReference(capacity: count)
     copyFrames(indices, to: target)
-    self = Message(target, 0..<target.header)
+    self = Message(target, 0..<target.slots.count)
   }
 
   /// Whether so many frames can be put behind the last one: nobody shares the storage, and it is large enough.
   private mutating func hasRoom(for count: Int) -> Bool {
-    guard reference.isUnique(), let storage else { return false }
-    storage.truncate(to: range.upperBound)
-    return range.upperBound + count <= storage.capacity
+    guard reference.isUnique() else { return false }
+    reference.slots.truncate(to: range.upperBound)
+    return range.upperBound + count <= reference.slots.capacity
   }
 
-  private func copyFrames(_ positions: Range<Int>, to target: MessageStorage) {
-    guard let storage else { return }
-    for position in positions { target.append(storage.copy(at: range.lowerBound + position)) }
+  private func copyFrames(_ positions: Range<Int>, to target: StorageReference) {
+    for position in positions { target.slots.append(reference.slots.copy(at: range.lowerBound + position)) }
   }
 }
 

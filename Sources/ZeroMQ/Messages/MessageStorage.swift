@@ -1,90 +1,153 @@
 internal import CZeroMQ
 internal import Synchronization
 
-/// Frames as libzmq made them, one after the other in one allocation.
-///
-/// The header counts the elements that are initialized messages.
-final class MessageStorage: ManagedBuffer<Int, zmq_msg_t> {
-  /// Serializes `zmq_msg_copy` from elements that several threads may hold.
-  private static let copying = Mutex(())
-
-  /// An object with room for some frames and none in it.
-  static func make(capacity: Int) -> MessageStorage {
-    // SAFETY: `create` makes an instance of the class that it is called on.
-    unsafe unsafeDowncast(create(minimumCapacity: capacity) { _ in 0 }, to: MessageStorage.self)
+/// The object that frames lie in, as libzmq made them, one after the other behind a header.
+final class MessageStorage: ManagedBuffer<MessageStorage.Header, zmq_msg_t> {
+  struct Header {
+    /// How many elements are initialized messages.
+    var count: Int
+    /// How many elements there is room for.
+    let capacity: Int
   }
 
   deinit {
-    // SAFETY: the first `header` elements are messages that nobody closed, and nobody refers to this object any more.
-    unsafe withUnsafeMutablePointers { initialized, elements in
-      for index in 0..<(unsafe initialized.pointee) { unsafe zmq_msg_close(elements + index) }
+    // SAFETY: the first `count` elements are messages that nobody closed, and nobody refers to this object any more.
+    unsafe withUnsafeMutablePointers { header, elements in
+      for index in 0..<(unsafe header.pointee.count) { unsafe zmq_msg_close(elements + index) }
     }
   }
+}
 
-  /// Where the elements lie, for as long as this object lives.
-  var elements: UnsafeMutablePointer<zmq_msg_t> {
-    // SAFETY: tail-allocated elements do not move; callers keep the object alive.
-    unsafe withUnsafeMutablePointerToElements { unsafe $0 }
+/// A reference to frames that values on several threads may share, or to none.
+///
+// SAFETY of `@unchecked Sendable`: the frames are written only by who holds the one reference (`isUnique`); everybody else reads.
+// The one write to a shared frame is inside `zmq_msg_copy`, which marks its source as shared: `FrameSlots.copy(at:)` serializes it.
+struct StorageReference: @unchecked Sendable {
+  /// What keeps the frames alive.
+  private var object: MessageStorage?
+
+  /// The frames; not to be touched without an object.
+  let slots: FrameSlots
+
+  /// A reference to nothing.
+  init() {
+    object = nil
+    slots = FrameSlots()
   }
 
-  /// The bytes of an element, valid for as long as this object lives and nobody changes the element.
+  /// A reference to a new object with room for some frames and none in it.
+  init(capacity: Int) {
+    let made = MessageStorage.create(minimumCapacity: capacity) { _ in MessageStorage.Header(count: 0, capacity: capacity) }
+    // SAFETY: `create` makes an instance of the class that it is called on, whose header and elements do not move.
+    object = unsafe unsafeDowncast(made, to: MessageStorage.self)
+    slots = unsafe made.withUnsafeMutablePointers { unsafe FrameSlots(header: $0, elements: $1) }
+  }
+
+  /// Whether there is no object.
+  var isEmpty: Bool { object == nil }
+
+  /// Whether nobody else refers to the object; `false` without an object.
+  @inline(__always)
+  mutating func isUnique() -> Bool { isKnownUniquelyReferenced(&object) }
+
+  /// Whether two references are to the same object.
+  static func === (left: StorageReference, right: StorageReference) -> Bool { left.object === right.object }
+
+  /// A larger object with the same frames, which are moved; the caller holds the only reference.
+  func grown() -> StorageReference {
+    let target = StorageReference(capacity: max(4, 2 * slots.capacity))
+    slots.moveAll(to: target.slots)
+    return target
+  }
+}
+
+/// The frames of a storage, for who keeps its object alive.
+///
+/// They are reached through their address, since asking the object would cost a check for exclusivity each time, which is dearer
+/// than libzmq's own work.
+@safe
+struct FrameSlots {
+  private let header: UnsafeMutablePointer<MessageStorage.Header>?
+
+  /// Serializes `zmq_msg_copy` from frames that several threads may hold.
+  private static let copying = Mutex(())
+
+  fileprivate init() {
+    unsafe header = nil
+  }
+
+  fileprivate init(header: UnsafeMutablePointer<MessageStorage.Header>, elements: UnsafeMutablePointer<zmq_msg_t>) {
+    precondition(
+      unsafe UnsafeMutableRawPointer(header + 1) == UnsafeMutableRawPointer(elements), "the elements follow the header at once")
+    unsafe self.header = unsafe header
+  }
+
+  /// How many there are.
+  @inline(__always)
+  var count: Int {
+    get { unsafe header.unsafelyUnwrapped.pointee.count }
+    nonmutating set { unsafe header.unsafelyUnwrapped.pointee.count = newValue }
+  }
+
+  /// How many there is room for; none without an object.
+  @inline(__always)
+  var capacity: Int { unsafe header?.pointee.capacity ?? 0 }
+
+  /// A frame, in place for as long as the object lives.
+  @unsafe
+  @inline(__always)
+  func frame(at index: Int) -> UnsafeMutablePointer<zmq_msg_t> {
+    unsafe UnsafeMutableRawPointer(header.unsafelyUnwrapped + 1).assumingMemoryBound(to: zmq_msg_t.self) + index
+  }
+
+  /// A frame's bytes, valid for as long as the object lives and nobody changes the frame.
+  @inline(__always)
   func bytes(at index: Int) -> UnsafeRawBufferPointer {
-    // SAFETY: callers pass the index of an initialized element.
-    let element = unsafe elements + index
-    return unsafe UnsafeRawBufferPointer(start: zmq_msg_data(element), count: zmq_msg_size(element))
+    // SAFETY: callers pass the index of an initialized frame.
+    let frame = unsafe frame(at: index)
+    return unsafe UnsafeRawBufferPointer(start: zmq_msg_data(frame), count: zmq_msg_size(frame))
   }
 
-  /// A message with the same bytes as an element; large ones are shared.
+  /// A message with the same bytes as a frame; large ones are shared.
   func copy(at index: Int) -> zmq_msg_t {
-    var second = zmq_msg_t()
+    var second = zmq_msg_t(empty: ())
     // SAFETY: both messages are initialized. libzmq: a short payload lies inside its message and is copied bitwise, so that the
     // source is only read; a longer one's source is marked as shared, which two threads must not do at once.
-    unsafe zmq_msg_init(&second)
-    let element = unsafe elements + index
-    let distance = unsafe zmq_msg_data(element) - UnsafeMutableRawPointer(element)
-    let isInside = 0..<MemoryLayout<zmq_msg_t>.size ~= distance
+    let frame = unsafe frame(at: index)
+    let distance = unsafe zmq_msg_data(frame) - UnsafeMutableRawPointer(frame)
     let result =
-      if isInside {
-        unsafe zmq_msg_copy(&second, element)
+      if 0..<MemoryLayout<zmq_msg_t>.size ~= distance {
+        unsafe zmq_msg_copy(&second, frame)
       } else {
-        Self.copying.withLock { _ in unsafe zmq_msg_copy(&second, element) }
+        Self.copying.withLock { _ in unsafe zmq_msg_copy(&second, frame) }
       }
     precondition(result == 0, "zmq_msg_copy refused a valid message")
     return second
   }
 
-  /// Puts an initialized message behind the last one; the caller has seen to the room and holds the only reference.
+  /// Puts a message behind the last one; the caller has seen to the room and holds the only reference.
+  @inline(__always)
   func append(_ message: zmq_msg_t) {
-    unsafe (elements + header).initialize(to: message)
-    header += 1
+    // SAFETY: there is room for another element.
+    unsafe frame(at: count).initialize(to: message)
+    count += 1
   }
 
-  /// A larger object with the same messages, which are moved; the caller holds the only reference.
-  func grown() -> MessageStorage {
-    let target = MessageStorage.make(capacity: 2 * capacity)
-    // SAFETY: libzmq: messages may be moved bitwise; this object no longer counts, and so does not close, what it gave away.
-    unsafe target.elements.moveInitialize(from: elements, count: header)
-    target.header = header
-    header = 0
-    return target
+  /// Closes the frames behind the first few; the caller holds the only reference.
+  func truncate(to length: Int) {
+    // SAFETY: the frames from `length` on are initialized, and no longer counted afterwards.
+    while count > length {
+      count -= 1
+      unsafe zmq_msg_close(frame(at: count))
+    }
   }
 
-  /// Closes the messages behind the first few; the caller holds the only reference.
-  func truncate(to count: Int) {
-    // SAFETY: the elements from `count` to the header's number are initialized, and no longer counted afterwards.
-    for index in count..<max(count, header) { unsafe zmq_msg_close(elements + index) }
-    header = min(header, count)
+  /// Moves all frames to where there are none; the caller holds the only reference to both.
+  fileprivate func moveAll(to target: FrameSlots) {
+    guard capacity > 0 else { return }
+    // SAFETY: libzmq: messages may be moved bitwise; these no longer count, and so are not closed here.
+    unsafe target.frame(at: 0).moveInitialize(from: frame(at: 0), count: count)
+    target.count = count
+    count = 0
   }
-}
-
-/// A reference to frames that values on several threads may share.
-///
-// SAFETY of `@unchecked Sendable`: the elements are written only by who holds the one reference (`isKnownUniquelyReferenced`);
-// everybody else reads. The one write to a shared element is inside `zmq_msg_copy`, which marks its source as shared:
-// `MessageStorage.copy(at:)` serializes it.
-struct StorageReference: @unchecked Sendable {
-  var object: MessageStorage?
-
-  /// Whether nobody else refers to the object.
-  mutating func isUnique() -> Bool { isKnownUniquelyReferenced(&object) }
 }

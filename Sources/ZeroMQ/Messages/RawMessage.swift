@@ -1,4 +1,4 @@
-internal import CZeroMQ
+public import CZeroMQ
 
 extension zmq_msg_t {
   /// A message without bytes, to receive into.
@@ -9,16 +9,23 @@ extension zmq_msg_t {
   }
 
   /// A message with a copy of some bytes.
+  @inlinable
+  @inline(__always)
   init(copying bytes: UnsafeRawBufferPointer) {
     self.init()
-    // SAFETY: the message is this value's own; its data has room for exactly these bytes and is not used beyond this call.
-    let result = unsafe zmq_msg_init_size(&self, bytes.count)
-    precondition(result == 0, "out of memory: libzmq cannot allocate a message of \(bytes.count) bytes")
-    if let source = bytes.baseAddress, bytes.count > 0 {
-      unsafe withUnsafeMutablePointer(to: &self) { message in
-        unsafe zmq_msg_data(message)?.copyMemory(from: source, byteCount: bytes.count)
-      }
+    // SAFETY: the message is this value's own, and has room for exactly these bytes; since they may lie in the value itself, the
+    // pointer to them is used within the closure, in which the value does not move.
+    let isMade = unsafe withUnsafeMutablePointer(to: &self) { message in
+      guard unsafe zmq_msg_init_size(message, bytes.count) == 0, let data = unsafe zmq_msg_data(message) else { return false }
+      if let source = bytes.baseAddress { unsafe data.copyMemory(from: source, byteCount: bytes.count) }
+      return true
     }
+    if !isMade { Self.failToAllocate(bytes.count) }
+  }
+
+  @usableFromInline
+  static func failToAllocate(_ count: Int) -> Never {
+    preconditionFailure("out of memory: libzmq cannot allocate a message of \(count) bytes")
   }
 
   /// A message whose bytes are somebody else's, who gets them back through `release`.

@@ -1,4 +1,4 @@
-internal import CZeroMQ
+public import CZeroMQ
 
 extension UniqueFrame {
   /// Makes a frame with a copy of some bytes.
@@ -7,6 +7,7 @@ extension UniqueFrame {
   ///
   /// - Parameter bytes: the bytes; none is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public init(copying bytes: RawSpan) {
     // SAFETY: the bytes are lent for the call, which copies them.
     unsafe self.init(owning: bytes.withUnsafeBytes { unsafe zmq_msg_t(copying: $0) })
@@ -18,6 +19,7 @@ extension UniqueFrame {
   ///
   /// - Parameter bytes: the bytes, such as an array or a `Data`; none is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public init(copying bytes: some Collection<UInt8>) {
     // SAFETY: the bytes are lent for the call, which copies them.
     unsafe self.init(owning: bytes.withBytes { unsafe zmq_msg_t(copying: $0) })
@@ -29,6 +31,7 @@ extension UniqueFrame {
   ///
   /// - Parameter text: the text; the empty one is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public init(_ text: some StringProtocol) {
     self.init(copying: text.utf8)
   }

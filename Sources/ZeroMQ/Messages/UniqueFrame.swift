@@ -15,6 +15,7 @@ public import CZeroMQ
 /// The corresponding libzmq type is `zmq_msg_t`.
 @safe
 @_addressableForDependencies
+@frozen
 public struct UniqueFrame: ~Copyable, Sendable {
   // libzmq: a message may be moved bitwise, as long as its bytes are not lent.
   @usableFromInline
@@ -114,7 +115,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
   }
 
   /// Gives the message away; the frame no longer closes it.
-  @usableFromInline
+  @inlinable
   consuming func take() -> zmq_msg_t {
     let message = message
     discard self

@@ -12,15 +12,23 @@ public struct PollEvents: OptionSet, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
-  /// A message can be received, or bytes can be read, without waiting. The corresponding libzmq constant is `ZMQ_POLLIN`.
+  /// A message can be received, or bytes can be read, without waiting.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_POLLIN`.
   public static var readable: Self { Self(rawValue: Int32(ZMQ_POLLIN)) }
 
-  /// A message can be sent, or bytes can be written, without waiting. The corresponding libzmq constant is `ZMQ_POLLOUT`.
+  /// A message can be sent, or bytes can be written, without waiting.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_POLLOUT`.
   public static var writable: Self { Self(rawValue: Int32(ZMQ_POLLOUT)) }
 
-  /// A file descriptor is in error; never reported for sockets. The corresponding libzmq constant is `ZMQ_POLLERR`.
+  /// A file descriptor is in error; never reported for sockets.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_POLLERR`.
   public static var error: Self { Self(rawValue: Int32(ZMQ_POLLERR)) }
 
-  /// A file descriptor has urgent bytes; never reported for sockets. The corresponding libzmq constant is `ZMQ_POLLPRI`.
+  /// A file descriptor has urgent bytes; never reported for sockets.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_POLLPRI`.
   public static var priority: Self { Self(rawValue: Int32(ZMQ_POLLPRI)) }
 }

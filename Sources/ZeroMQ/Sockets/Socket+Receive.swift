@@ -6,9 +6,9 @@ extension Socket where Kind: ReceivingKind {
   /// - Returns: all frames of the message, of any size.
   /// - Throws: `.wouldBlock` when the option `receiveTimeout` has passed; `.wrongState` out of turn; `.interrupted` where the context
   ///   is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
+  @inlinable
   public func receive() throws(ZeroMQError) -> Message {
-    guard let message = try handle.receive(.blocking) else { preconditionFailure("a blocking receive is never not ready") }
-    return message
+    try handle.receive()
   }
 
   /// Receives a message, if one is there.
@@ -30,6 +30,6 @@ extension Socket where Kind: ReceivingKind {
   /// - Throws: `.wrongState` out of turn; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket`
   ///   after ``close()``.
   public func receive(timeout: Duration) throws(ZeroMQError) -> Message? {
-    try handle.receive(.until(.now + timeout))
+    try handle.receive(.limited(timeout))
   }
 }

@@ -35,6 +35,6 @@ extension Socket where Kind: SendingKind {
   /// - Throws: `.hostUnreachable` from a ROUTER that must not drop; `.wrongState` out of turn; `.invalidArgument` for a message
   ///   without frames; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
   public func send(_ message: consuming Message, timeout: Duration) throws(ZeroMQError) -> Bool {
-    try handle.send(message, .until(.now + timeout))
+    try handle.send(message, .limited(timeout))
   }
 }

@@ -1,4 +1,4 @@
-internal import CZeroMQ
+public import CZeroMQ
 
 // Messages of one frame, sent from where the bytes are.
 
@@ -9,6 +9,7 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameter text: the text; the empty one is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public func send(_ text: some StringProtocol) throws(ZeroMQError) {
     try send(text.utf8)
   }
@@ -19,9 +20,10 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameter bytes: the bytes, such as an array or a `Data`; none is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public func send(_ bytes: some Collection<UInt8>) throws(ZeroMQError) {
     // SAFETY: the bytes are lent for the call, which copies them.
-    try unsafe bytes.withBytes { unsafe handle.send($0) }.get()
+    if let error = unsafe bytes.withBytes({ unsafe handle.send($0) }) { throw error }
   }
 
   /// Sends a frame as a message, without copying its bytes unless they are few.
@@ -29,6 +31,7 @@ extension Socket where Kind: SendingKind {
   /// Blocks and throws as `send(_:)` with a ``Message`` does.
   ///
   /// - Parameter frame: the frame.
+  @inlinable
   public func send(_ frame: Frame) throws(ZeroMQError) {
     try send(Message(frame))
   }
@@ -39,9 +42,10 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameter bytes: the bytes; none is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public func send(_ bytes: RawSpan) throws(ZeroMQError) {
     // SAFETY: the bytes are lent for the call, which copies them.
-    try unsafe bytes.withUnsafeBytes { unsafe handle.send($0) }.get()
+    if let error = unsafe bytes.withUnsafeBytes({ unsafe handle.send($0) }) { throw error }
   }
 
   /// Sends bytes as a message of one frame.
@@ -50,6 +54,7 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameter bytes: the bytes; none is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public func send(_ bytes: Span<UInt8>) throws(ZeroMQError) {
     // SAFETY: reading bytes as bytes.
     try unsafe send(bytes.bytes)
@@ -61,6 +66,7 @@ extension Socket where Kind: SendingKind {
   /// - Returns: whether it was sent.
   /// - Throws: as `sendIfReady(_:)` with a ``Message``.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public func sendIfReady(_ text: some StringProtocol) throws(ZeroMQError) -> Bool {
     try sendIfReady(Message(text))
   }
@@ -71,6 +77,7 @@ extension Socket where Kind: SendingKind {
   /// - Returns: whether it was sent.
   /// - Throws: as `sendIfReady(_:)` with a ``Message``.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public func sendIfReady(_ bytes: some Collection<UInt8>) throws(ZeroMQError) -> Bool {
     try sendIfReady(Message(copying: bytes))
   }
@@ -83,6 +90,7 @@ extension Socket where Kind: SendingKind {
   /// - Returns: whether it was sent.
   /// - Throws: as `send(_:timeout:)` with a ``Message``.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public func send(_ text: some StringProtocol, timeout: Duration) throws(ZeroMQError) -> Bool {
     try send(Message(text), timeout: timeout)
   }
@@ -95,6 +103,7 @@ extension Socket where Kind: SendingKind {
   /// - Returns: whether it was sent.
   /// - Throws: as `send(_:timeout:)` with a ``Message``.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public func send(_ bytes: some Collection<UInt8>, timeout: Duration) throws(ZeroMQError) -> Bool {
     try send(Message(copying: bytes), timeout: timeout)
   }
@@ -102,12 +111,25 @@ extension Socket where Kind: SendingKind {
 
 extension SocketHandle {
   /// Sends bytes as a message of one frame, from where they are.
-  fileprivate func send(_ bytes: UnsafeRawBufferPointer) -> Result<Void, ZeroMQError> {
-    Result { () throws(ZeroMQError) in
-      _ = try attempt("zmq_send", ZMQ_POLLOUT, .blocking) { flags in
-        // SAFETY: libzmq copies the bytes; a closed socket is answered with ENOTSOCK.
+  @inlinable
+  @inline(__always)
+  func send(_ bytes: UnsafeRawBufferPointer) -> ZeroMQError? {
+    // SAFETY: libzmq copies the bytes; a closed socket is answered with ENOTSOCK.
+    if unsafe zmq_send(pointer, bytes.baseAddress, bytes.count, sendFlags) >= 0 { return nil }
+    return unsafe sendAgain(bytes)
+  }
+
+  /// What is to be done when a first attempt to send has failed.
+  @usableFromInline
+  func sendAgain(_ bytes: UnsafeRawBufferPointer) -> ZeroMQError? {
+    do {
+      _ = try attemptAgain("zmq_send", ZMQ_POLLOUT, .blocking, unsafe sendFlags) { flags in
+        // SAFETY: as above.
         unsafe zmq_send(pointer, bytes.baseAddress, bytes.count, flags)
       }
+      return nil
+    } catch {
+      return error
     }
   }
 }

@@ -17,7 +17,12 @@ extension Socket where Kind: SendingKind {
   ///   ``close()``.
   @inlinable
   public func send(_ frame: consuming UniqueFrame, more: Bool) throws(ZeroMQError) {
-    try send(&frame, more: more)
+    // SAFETY: as below; after success nothing is left to close.
+    if unsafe zmq_msg_send(&frame.message, handle.pointer, handle.sendFlags | (more ? ZMQ_SNDMORE : 0)) >= 0 {
+      _ = frame.take()
+    } else {
+      try handle.sendAgain(&frame, more: more)
+    }
   }
 
   /// Sends a frame as it is, and with it the message that it ends; afterwards the frame is empty and can be used again.

@@ -7,8 +7,8 @@ extension SocketHandle {
     case blocking
     /// Not at all.
     case none
-    /// Until a moment has come.
-    case until(ContinuousClock.Instant)
+    /// For some time.
+    case limited(Duration)
   }
 
   /// Repeats one of libzmq's calls until it succeeds, fails, or has waited long enough.
@@ -23,10 +23,15 @@ extension SocketHandle {
   func attempt(
     _ operation: String, _ event: Int32, _ patience: Patience, _ call: (_ flags: Int32) -> Int32
   ) throws(ZeroMQError) -> Bool {
-    let flags =
-      if case .blocking = patience { unsafe event == ZMQ_POLLIN ? receiveFlags : sendFlags } else { ZMQ_DONTWAIT }
-    if call(flags) >= 0 { return true }
+    let flags = flags(for: event, patience)
+    if _fastPath(call(flags) >= 0) { return true }
     return try attemptAgain(operation, event, patience, flags, call)
+  }
+
+  /// The flags of an attempt.
+  @inline(__always)
+  func flags(for event: Int32, _ patience: Patience) -> Int32 {
+    if case .blocking = patience { unsafe event == ZMQ_POLLIN ? receiveFlags : sendFlags } else { ZMQ_DONTWAIT }
   }
 
   /// What `attempt` does after a first failure; out of its way.
@@ -40,7 +45,7 @@ extension SocketHandle {
       case .blocking:
         unsafe (event == ZMQ_POLLIN ? memory.receiveTimeout : memory.sendTimeout).map { ContinuousClock.now + $0 }
       case .none: nil
-      case .until(let deadline): deadline
+      case .limited(let time): .now + time
       }
     while true {
       switch error.code {

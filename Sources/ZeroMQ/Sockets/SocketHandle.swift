@@ -25,7 +25,7 @@ final class SocketHandle {
   @usableFromInline
   var receiveFlags: Int32 = 0
 
-  /// The frames of the message received last, to be used again if nobody else holds them by then.
+  /// The memory of the message received or sent last, to be used again if nobody else holds it by then.
   @exclusivity(unchecked)
   var spare = StorageReference()
 
@@ -58,7 +58,7 @@ final class SocketHandle {
   func close() {
     guard let open = unsafe pointer else { return }
     unsafe pointer = nil
-    unsafe spare.object = nil
+    unsafe spare = StorageReference()
     // SAFETY: the socket is open, and no longer reachable from here on.
     unsafe zmq_close(open)
   }

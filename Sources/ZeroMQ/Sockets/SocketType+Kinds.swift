@@ -42,7 +42,9 @@ extension SocketType {
 
 extension SocketType {
   /// DEALER, which sends round-robin to its peers and receives from all in turn.
-  public struct Dealer: TypedSocketKind, SendingKind, ReceivingKind, RoutingIDKind, ProbingKind, ConflatingKind, CapturingKind, ProxyingKind, HandshakingKind {
+  public struct Dealer: TypedSocketKind, SendingKind, ReceivingKind, RoutingIDKind, ProbingKind, ConflatingKind, CapturingKind,
+    ProxyingKind, HandshakingKind
+  {
     /// The type as a value.
     public static var type: SocketType { .dealer }
 
@@ -53,7 +55,9 @@ extension SocketType {
 
 extension SocketType {
   /// ROUTER, which puts the sender's routing ID before what it receives, and sends to the peer that the first frame names.
-  public struct Router: TypedSocketKind, SendingKind, ReceivingKind, RoutingIDKind, ProbingKind, RoutingKind, ConnectRoutingIDKind, ProxyingKind, HandshakingKind {
+  public struct Router: TypedSocketKind, SendingKind, ReceivingKind, RoutingIDKind, ProbingKind, RoutingKind, ConnectRoutingIDKind,
+    ProxyingKind, HandshakingKind
+  {
     /// The type as a value.
     public static var type: SocketType { .router }
 
@@ -86,7 +90,9 @@ extension SocketType {
 
 extension SocketType {
   /// XPUB, which is a PUB that receives its subscribers' subscriptions as messages.
-  public struct XPub: TypedSocketKind, SendingKind, ReceivingKind, XPubKind, XPubNoDropKind, MatchingKind, ProxyingKind, HandshakingKind {
+  public struct XPub: TypedSocketKind, SendingKind, ReceivingKind, XPubKind, XPubNoDropKind, MatchingKind, ProxyingKind,
+    HandshakingKind
+  {
     /// The type as a value.
     public static var type: SocketType { .xpub }
 

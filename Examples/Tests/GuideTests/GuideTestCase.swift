@@ -1,0 +1,69 @@
+import Foundation
+import XCTest
+import ZeroMQ
+
+/// A test that runs the Guide's programs as processes, and ends those that are left.
+///
+/// A test has 20 seconds, after which every wait fails.
+class GuideTestCase: XCTestCase {
+  /// The context of the sockets with which a test takes part.
+  private(set) var context: Context!
+
+  private var deadline = ContinuousClock.now
+  private var programs: [Program] = []
+
+  /// What is left of the test's time.
+  var remainingTime: Duration { max(deadline - .now, .zero) }
+
+  override func setUpWithError() throws {
+    deadline = .now + .seconds(20)
+    context = try Context(.init(blocky: false))
+  }
+
+  override func tearDown() {
+    for program in programs { program.end() }
+    programs = []
+    context = nil
+  }
+
+  /// Starts one of the Guide's programs.
+  func start(_ name: String, _ arguments: String...) throws -> Program {
+    let program = try Program(name, arguments, until: deadline)
+    programs.append(program)
+    return program
+  }
+
+  /// Asks a program to end, as Ctrl-C and the system do, and checks that it does so in good order.
+  func stop(_ program: Program, with signal: Int32 = SIGTERM, file: StaticString = #filePath, line: UInt = #line) throws {
+    XCTAssertTrue(program.isRunning, program.failure("ended early").description, file: file, line: line)
+    program.signal(signal)
+    XCTAssertEqual(try program.waitForExit(), 0, program.output, file: file, line: line)
+  }
+
+  /// A message, or a failure when the test's time is over.
+  func receive(from socket: Socket<some ReceivingKind>, file: StaticString = #filePath, line: UInt = #line) throws -> Message {
+    try XCTUnwrap(try socket.receive(timeout: remainingTime), "no message in time", file: file, line: line)
+  }
+
+  /// A tcp endpoint that nobody is bound to, for a program to bind.
+  ///
+  /// Its port lies below those that systems choose for outgoing connections, one of which could otherwise take it.
+  func freeEndpoint() throws -> String {
+    while remainingTime > .zero {
+      let port = Int.random(in: 10_000..<32_000)
+      // A context of its own, because only its end says that the port is free again.
+      let context = try Context()
+      let socket = try context.socket(.rep)
+      defer { socket.close() }
+      do {
+        let endpoint = try socket.bind("tcp://127.0.0.1:\(port)")
+        socket.close()
+        try context.terminate()
+        return endpoint
+      } catch {
+        guard error.code == .addressInUse else { throw error }
+      }
+    }
+    throw ZeroMQError(.addressInUse, operation: "zmq_bind", subject: "every port that was tried")
+  }
+}

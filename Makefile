@@ -1,0 +1,64 @@
+# swift-zeromq's tasks. `make` lists them.
+
+SWIFT ?= swift
+.DEFAULT_GOAL := help
+.PHONY: help run test build examples lint format compile-fail asan tsan libzmq clean
+
+# Whether a C program that uses libzmq can be built; Homebrew's folders are not on the compiler's default path.
+brew_prefix = $(shell command -v brew > /dev/null && brew --prefix)
+has_libzmq = printf '\#include <zmq.h>\nint main(void) { return zmq_errno(); }\n' | \
+  $(CC) $(if $(brew_prefix),-I$(brew_prefix)/include -L$(brew_prefix)/lib) -x c - -o /dev/null -lzmq 2> /dev/null
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: libzmq ## a request-reply service: two clients' requests through a broker to two workers
+	@$(SWIFT) build --package-path Examples --product rrbroker
+	@$(SWIFT) build --package-path Examples --product rrclient
+	@$(SWIFT) build --package-path Examples --product rrworker
+	@Examples/run-broker "$$($(SWIFT) build --package-path Examples --show-bin-path)"
+
+test: libzmq ## the tests of the library and of the examples
+	$(SWIFT) test --disable-swift-testing
+	$(SWIFT) test --disable-swift-testing --package-path Examples
+
+build: libzmq ## the library and the documentation's snippets
+	$(SWIFT) build --build-tests
+
+examples: libzmq ## all of the Guide's programs
+	$(SWIFT) build --package-path Examples
+
+lint: ## format and documentation, as .swift-format has them
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Snippets Examples/Package.swift Examples/Sources Examples/Tests
+
+format: ## put the sources into that format
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Snippets Examples/Package.swift Examples/Sources Examples/Tests
+
+compile-fail: libzmq ## what must not compile does not
+	Tests/CompileFail/run
+
+# XCTest leaks by itself, so leaks are not looked for here.
+asan: libzmq ## the library's tests under the address sanitizer
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --disable-swift-testing --sanitize=address --scratch-path .build/asan
+
+tsan: libzmq ## the library's tests under the thread sanitizer
+	TSAN_OPTIONS=halt_on_error=1 $(SWIFT) test --disable-swift-testing --sanitize=thread --scratch-path .build/tsan
+
+libzmq: ## see to libzmq: install its headers and library where they are missing
+	@if $(has_libzmq); then exit 0; fi; \
+	if command -v apt-get > /dev/null; then \
+	  if [ "$$(id -u)" = 0 ]; then as_root=; \
+	  elif command -v sudo > /dev/null; then as_root=sudo; \
+	  else echo "libzmq is missing: as root, run apt-get install libzmq3-dev" >&2; exit 1; fi; \
+	  echo "libzmq is missing: installing libzmq3-dev with apt-get"; \
+	  $$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq libzmq3-dev || exit 1; \
+	elif command -v brew > /dev/null; then \
+	  echo "libzmq is missing: installing zeromq and pkgconf with Homebrew"; \
+	  brew install zeromq pkgconf || exit 1; \
+	else \
+	  echo "libzmq 4.3 or newer is missing, and there is neither apt-get nor Homebrew: install its headers and library" >&2; exit 1; \
+	fi; \
+	$(has_libzmq) || { echo "libzmq was installed, but the C compiler ($(CC)) does not find zmq.h and -lzmq" >&2; exit 1; }
+
+clean: ## remove everything that was built
+	rm -rf .build Examples/.build

@@ -1,0 +1,80 @@
+// What the compiler says when an option is used on a socket of a type that does not have it: without these it would only say that
+// some requirement is missing.
+
+extension SocketOption where Value == Duration, Access == OptionAccess.ReadWrite {
+  /// Not an option of this socket's type.
+  @available(*, unavailable, message: "STREAM does not have this option")
+  public static var handshakeInterval: Self { preconditionFailure("not an option of this type") }
+}
+
+extension SocketOption where Value == Bool, Access == OptionAccess.WriteOnly {
+  /// Not an option of this socket's type.
+  @available(*, unavailable, message: "only XPUB has this option")
+  public static var xpubVerbose: Self { preconditionFailure("not an option of this type") }
+
+  /// Not an option of this socket's type.
+  @available(*, unavailable, message: "only XPUB has this option")
+  public static var xpubVerboser: Self { preconditionFailure("not an option of this type") }
+
+  /// Not an option of this socket's type.
+  @available(*, unavailable, message: "only XPUB has this option")
+  public static var xpubManual: Self { preconditionFailure("not an option of this type") }
+
+  /// Not an option of this socket's type.
+  @available(*, unavailable, message: "only PUB and XPUB have this option")
+  public static var xpubNoDrop: Self { preconditionFailure("not an option of this type") }
+
+  /// Not an option of this socket's type.
+  @available(*, unavailable, message: "only ROUTER has this option")
+  public static var routerMandatory: Self { preconditionFailure("not an option of this type") }
+
+  /// Not an option of this socket's type.
+  @available(*, unavailable, message: "only ROUTER has this option")
+  public static var routerHandover: Self { preconditionFailure("not an option of this type") }
+
+  /// Not an option of this socket's type.
+  @available(*, unavailable, message: "only REQ, DEALER and ROUTER have this option")
+  public static var probeRouter: Self { preconditionFailure("not an option of this type") }
+
+  /// Not an option of this socket's type.
+  @available(*, unavailable, message: "only REQ has this option")
+  public static var reqCorrelate: Self { preconditionFailure("not an option of this type") }
+
+  /// Not an option of this socket's type.
+  @available(*, unavailable, message: "only REQ has this option")
+  public static var reqRelaxed: Self { preconditionFailure("not an option of this type") }
+
+  /// Not an option of this socket's type.
+  @available(*, unavailable, message: "only STREAM has this option")
+  public static var streamNotify: Self { preconditionFailure("not an option of this type") }
+}
+
+extension SocketOption where Value == Frame, Access == OptionAccess.WriteOnly {
+  /// Not an option of this socket's type.
+  @available(*, unavailable, message: "only XPUB has this option")
+  public static var xpubWelcomeMessage: Self { preconditionFailure("not an option of this type") }
+
+  /// Not an option of this socket's type.
+  @available(*, unavailable, message: "only ROUTER and STREAM have this option")
+  public static var connectRoutingID: Self { preconditionFailure("not an option of this type") }
+}
+
+extension SocketOption where Value == Bool, Access == OptionAccess.ReadWrite {
+  /// Not an option of this socket's type.
+  @available(*, unavailable, message: "only PUB, XPUB and SUB have this option")
+  public static var invertMatching: Self { preconditionFailure("not an option of this type") }
+
+  /// Not an option of this socket's type.
+  @available(*, unavailable, message: "only DEALER, PUSH, PULL, PUB and SUB have this option")
+  public static var conflate: Self { preconditionFailure("not an option of this type") }
+}
+
+extension SocketOption where Value == Frame, Access == OptionAccess.ReadWrite {
+  /// Not an option of this socket's type.
+  @available(*, unavailable, message: "only REQ, REP, DEALER and ROUTER have this option")
+  public static var routingID: Self { preconditionFailure("not an option of this type") }
+
+  /// Not an option of this socket's type.
+  @available(*, unavailable, message: "only REQ, REP, DEALER and ROUTER have this option")
+  public static var identity: Self { preconditionFailure("not an option of this type") }
+}

@@ -148,7 +148,9 @@ extension SocketOption where Value == String?, Access == OptionAccess.ReadWrite 
 
   /// The SOCKS5 proxy through which connections are made, such as `"127.0.0.1:1080"`.
   ///
-  /// The proxy resolves the names of hosts. One that asks for a user name needs libzmq's draft options.
+  /// The proxy resolves the names of hosts. One that asks for a user name needs libzmq's draft options. libzmq 4.3.4 aborts the
+  /// process if the socket is closed after the proxy has refused or broken off, and before it is asked again: use proxies that can
+  /// be relied on.
   ///
   /// The corresponding libzmq option is `ZMQ_SOCKS_PROXY`.
   ///

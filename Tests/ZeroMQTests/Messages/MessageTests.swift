@@ -103,9 +103,24 @@ final class MessageTests: ZeroMQTestCase {
   func testChangingACopyLeavesTheOriginal() {
     let original = Message(bytes: Payload.frames())
     let changes: [(inout Message) -> Void] = [
-      { $0.append("new") }, { $0[0] = "new" }, { $0.removeFirst() }, { $0.removeLast() }, { $0.insert("new", at: 2) },
-      { $0.removeAll() }, { $0.removeLast(); $0.append("new") }, { $0.swapAt(0, 7) }, { $0.reverse() },
-      { $0.reserveCapacity(100); $0.append("new") }, { $0 += $0 }, { $0.removeSubrange(1..<4) },
+      { $0.append("new") },
+      { $0[0] = "new" },
+      { $0.removeFirst() },
+      { $0.removeLast() },
+      { $0.insert("new", at: 2) },
+      { $0.removeAll() },
+      { message in
+        message.removeLast()
+        message.append("new")
+      },
+      { $0.swapAt(0, 7) },
+      { $0.reverse() },
+      { message in
+        message.reserveCapacity(100)
+        message.append("new")
+      },
+      { $0 += $0 },
+      { $0.removeSubrange(1..<4) },
     ]
     for change in changes {
       var copy = original

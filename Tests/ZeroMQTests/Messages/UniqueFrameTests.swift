@@ -1,3 +1,4 @@
+import Foundation
 import XCTest
 import ZeroMQ
 
@@ -63,6 +64,16 @@ final class UniqueFrameTests: ZeroMQTestCase {
       let untouched = try UniqueFrame(byteCount: size) { _ in }
       assertBytes(of: untouched, are: [UInt8](repeating: 0, count: size))
     }
+  }
+
+  func testFrameThatDoesNotFitIntoMemoryIsRefused() throws {
+    // The sanitizers' allocators end the process where others return NULL.
+    let isSanitized = unsafe dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
+    try XCTSkipIf(isSanitized)
+    let error = assertThrows(.noMemory) {
+      _ = try UniqueFrame(byteCount: .max) { _ in XCTFail("there is nothing to fill") }
+    }
+    XCTAssertEqual(error?.operation, "zmq_msg_init_size")
   }
 
   func testWrittenBytesAreSent() throws {

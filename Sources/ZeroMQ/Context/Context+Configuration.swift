@@ -105,6 +105,11 @@ extension Context.Configuration {
   /// Sets all that differs from libzmq's default on a context that has no socket yet.
   func apply(to context: UnsafeMutableRawPointer) throws(ZeroMQError) {
     let standard = Context.Configuration()
+    // SAFETY: the caller's context is alive.
+    // libzmq: it takes any number here, and ends the process when it has no memory for so many sockets.
+    guard maximumSockets <= Int(unsafe zmq_ctx_get(context, ZMQ_SOCKET_LIMIT)) else {
+      throw ZeroMQError(.invalidArgument, operation: "zmq_ctx_set", subject: "ZMQ_MAX_SOCKETS = \(maximumSockets)")
+    }
     var options: [(option: Int32, name: String, value: Int?)] = [
       (ZMQ_IO_THREADS, "ZMQ_IO_THREADS", ioThreads),
       (ZMQ_MAX_SOCKETS, "ZMQ_MAX_SOCKETS", maximumSockets == standard.maximumSockets ? nil : maximumSockets),

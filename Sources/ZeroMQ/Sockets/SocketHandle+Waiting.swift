@@ -65,10 +65,13 @@ extension SocketHandle {
         if case .none = patience { return nil }
         // Without a deadline libzmq has waited itself, by a timeout that was set behind our back.
         guard let deadline else { throw error }
-        guard try waitUntilReady(for: event, deadline: deadline) else {
+        guard ContinuousClock.now < deadline else {
           if case .blocking = patience { throw error }
           return nil
         }
+        guard let failure = try callBlocking(operation, event, deadline, call) else { return true }
+        error = failure
+        continue
       default:
         throw error
       }
@@ -78,18 +81,25 @@ extension SocketHandle {
     }
   }
 
-  /// Blocks until the socket is ready.
+  /// Makes a call that blocks until a deadline at the latest.
   ///
-  /// - Parameter deadline: until when; `nil` is for ever.
-  /// - Returns: whether it is ready.
-  func waitUntilReady(for event: Int32, deadline: ContinuousClock.Instant?) throws(ZeroMQError) -> Bool {
-    // libzmq: an item without a socket would be a file descriptor.
-    guard let socket = unsafe pointer else { throw ZeroMQError(.notSocket, operation: "zmq_poll") }
-    var item = PollItem(fileDescriptor: -1, events: event)
-    unsafe item.socket = unsafe socket
-    // SAFETY: one item, alive for the call.
-    return try poll(until: deadline, retrying: context.configuration.interruption == .retry) {
-      unsafe zmq_poll(&item.raw, 1, $0)
-    } > 0
+  /// libzmq: to `zmq_poll` a ROUTER that must not drop is ready as soon as any peer is, and a PUB that must not drop always; only
+  /// the call itself waits for the peer that the message is for.
+  ///
+  /// - Returns: the error; `nil` for success.
+  private func callBlocking(
+    _ operation: String, _ event: Int32, _ deadline: ContinuousClock.Instant, _ call: (_ flags: Int32) -> Int32
+  ) throws(ZeroMQError) -> ZeroMQError? {
+    let (option, usual) = unsafe event == ZMQ_POLLIN ? (ZMQ_RCVTIMEO, memory.receiveTimeout) : (ZMQ_SNDTIMEO, memory.sendTimeout)
+    let time = max(deadline - .now, .milliseconds(1))
+    guard setTimeout(option, time.roundedUp(to: .milliseconds(1)) ?? .max) else { throw ZeroMQError.last(operation) }
+    let failure = call(0) < 0 ? ZeroMQError.last(operation) : nil
+    _ = setTimeout(option, usual?.roundedUp(to: .milliseconds(1)) ?? -1)
+    return failure
+  }
+
+  private func setTimeout(_ option: Int32, _ milliseconds: Int32) -> Bool {
+    // SAFETY: libzmq copies the number; a closed socket is answered with ENOTSOCK.
+    unsafe withUnsafeBytes(of: milliseconds) { unsafe zmq_setsockopt(pointer, option, $0.baseAddress, $0.count) == 0 }
   }
 }

@@ -115,7 +115,7 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
 
   /// The type-of-service byte of the IP packets that are sent, `IP_TOS`.
   ///
-  /// libzmq takes larger numbers and sends their lowest byte; they are refused here.
+  /// libzmq takes larger numbers too, which the byte cannot hold; they are refused here.
   ///
   /// The corresponding libzmq option is `ZMQ_TOS`.
   ///

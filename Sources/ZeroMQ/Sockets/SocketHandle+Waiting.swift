@@ -87,16 +87,11 @@ extension SocketHandle {
     let (option, usual) = unsafe event == ZMQ_POLLIN ? (ZMQ_RCVTIMEO, memory.receiveTimeout) : (ZMQ_SNDTIMEO, memory.sendTimeout)
     if let deadline {
       let time = max(deadline - .now, .milliseconds(1)).roundedUp(to: .milliseconds(1)) ?? .max
-      guard setTimeout(option, time) else { return .failure(.last(operation)) }
+      guard setNumber(option, time) else { return .failure(.last(operation)) }
     }
     let result = call(deadline == nil ? flags(for: event, patience) : 0)
     let outcome: Result<Int32, ZeroMQError> = result < 0 ? .failure(.last(operation)) : .success(result)
-    if deadline != nil { _ = setTimeout(option, usual?.roundedUp(to: .milliseconds(1)) ?? -1) }
+    if deadline != nil { _ = setNumber(option, usual?.roundedUp(to: .milliseconds(1)) ?? -1) }
     return outcome
-  }
-
-  private func setTimeout(_ option: Int32, _ milliseconds: Int32) -> Bool {
-    // SAFETY: libzmq copies the number; a closed socket is answered with ENOTSOCK.
-    unsafe withUnsafeBytes(of: milliseconds) { unsafe zmq_setsockopt(pointer, option, $0.baseAddress, $0.count) == 0 }
   }
 }

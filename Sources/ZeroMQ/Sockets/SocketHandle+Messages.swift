@@ -6,10 +6,12 @@ extension SocketHandle {
     let range = message.range
     guard !range.isEmpty else { throw ZeroMQError(.invalidArgument, operation: "zmq_msg_send") }
     var reference = message.takeReference()
-    guard let frames = reference.object else { preconditionFailure("a message with frames has a storage") }
     // The message received last is also held here, for its memory.
-    if unsafe spare.object === frames { unsafe spare.object = nil }
+    if unsafe spare.object === reference.object { unsafe spare.object = nil }
+    // Before the next line, which makes a second reference.
     let isUnique = reference.isUnique()
+    guard let frames = reference.object else { preconditionFailure("a message with frames has a storage") }
+    defer { withExtendedLifetime(frames) {} }
     for index in range {
       let more = index < range.upperBound - 1 ? ZMQ_SNDMORE : 0
       // libzmq: only the first frame can find the socket not ready; a message once begun is not left half sent for a signal.

@@ -120,16 +120,24 @@ extension Message: RangeReplaceableCollection {
     precondition(
       subrange.lowerBound >= 0 && subrange.upperBound <= count, "positions \(subrange) are outside a message of \(count) frames")
     if subrange == endIndex..<endIndex, hasRoom(for: newFrames.count), let storage {
-      for frame in newFrames { storage.append(frame.makeMessage()) }
+      for frame in newFrames { storage.appendChecked(frame.makeMessage()) }
     } else {
       let target = MessageStorage.make(capacity: Swift.max(4, 2 * (count - subrange.count + newFrames.count)))
       copyFrames(0..<subrange.lowerBound, to: target)
-      for frame in newFrames { target.append(frame.makeMessage()) }
+      for frame in newFrames { target.appendChecked(frame.makeMessage()) }
       copyFrames(subrange.upperBound..<count, to: target)
       reference.object = target
       range = 0..<0
     }
     range = range.lowerBound..<(storage?.header ?? 0)
+  }
+
+  /// The frames in a range; those assigned may be more or fewer.
+  ///
+  /// - Complexity: O(1) to read; O(*n*) in the number of frames to change.
+  public subscript(bounds: Range<Int>) -> Slice<Message> {
+    get { Slice(base: self, bounds: bounds) }
+    set { replaceSubrange(bounds, with: newValue) }
   }
 
   /// Removes the first frame and returns it, such as the routing ID that a ROUTER received.
@@ -182,7 +190,7 @@ extension Message: RangeReplaceableCollection {
 
   private func copyFrames(_ positions: Range<Int>, to target: MessageStorage) {
     guard let storage else { return }
-    for position in positions { target.append(storage.copy(at: range.lowerBound + position)) }
+    for position in positions { target.appendChecked(storage.copy(at: range.lowerBound + position)) }
   }
 }
 

@@ -59,6 +59,12 @@ final class MessageStorage: ManagedBuffer<Int, zmq_msg_t> {
     header += 1
   }
 
+  /// The same where a caller's collection has said how many there will be, and may be wrong.
+  func appendChecked(_ message: zmq_msg_t) {
+    precondition(header < capacity, "a collection of frames has more of them than its count says")
+    append(message)
+  }
+
   /// A larger object with the same messages, which are moved; the caller holds the only reference.
   func grown() -> MessageStorage {
     let target = MessageStorage.make(capacity: 2 * capacity)

@@ -123,7 +123,7 @@ public final class Reactor {
   /// Calls a handler after a while, once or again and again.
   ///
   /// - Parameters:
-  ///   - delay: how long to wait, and for a repeated timer the interval; calls that come late are not made up for.
+  ///   - delay: how long to wait, and for a repeated timer the interval; calls that were missed are left out.
   ///   - repeating: whether to go on until the timer is cancelled.
   ///   - handler: what to call.
   /// - Returns: what to cancel.

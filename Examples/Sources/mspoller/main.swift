@@ -1,6 +1,6 @@
 // Reading from two sockets with a Poller, which waits until either has a message, until Ctrl-C.
 //
-// Run it with taskvent (and tasksink) and wuserver.
+// Run it with wuserver and taskvent, which needs a tasksink for its start signal.
 // Arguments: the endpoints of the ventilator and of the weather server, and what weather updates begin with ("10001 ").
 import GuideSupport
 import ZeroMQ

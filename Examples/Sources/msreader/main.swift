@@ -1,7 +1,7 @@
 // Reading from two sockets in turn: takes what is there from each, then sleeps a little, until Ctrl-C.
 //
 // Tasks go before weather. The price is a delay of up to a millisecond for the first message; mspoller has none.
-// Run it with taskvent (and tasksink) and wuserver.
+// Run it with wuserver and taskvent, which needs a tasksink for its start signal.
 // Arguments: the endpoints of the ventilator and of the weather server, and what weather updates begin with ("10001 ").
 import GuideSupport
 import ZeroMQ

@@ -4,7 +4,7 @@ import ZeroMQ
 
 /// A test that runs the Guide's programs as processes, and ends those that are left.
 ///
-/// A test has 20 seconds, after which every wait fails.
+/// A test has 20 seconds, after which every wait fails; also that of a socket which nobody takes a message from.
 class GuideTestCase: XCTestCase {
   /// The context of the sockets with which a test takes part.
   private(set) var context: Context!
@@ -18,10 +18,14 @@ class GuideTestCase: XCTestCase {
   override func setUpWithError() throws {
     deadline = .now + .seconds(20)
     context = try Context(.init(blocky: false))
+    DispatchQueue.global().asyncAfter(deadline: .now() + 20) { [weak context] in context?.shutdown() }
   }
 
   override func tearDown() {
-    for program in programs { program.end() }
+    for program in programs {
+      program.end()
+      if let testRun, testRun.totalFailureCount > 0 { print(program.failure("ended with the failed test")) }
+    }
     programs = []
     context = nil
   }

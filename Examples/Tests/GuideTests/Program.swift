@@ -1,4 +1,4 @@
-@preconcurrency import Foundation
+import Foundation
 
 /// Makes writing to a program that has ended an error, which would otherwise end the tests.
 private let ignoreBrokenPipes: Void = {
@@ -15,7 +15,7 @@ final class Program {
     let description: String
   }
 
-  /// All that the program has printed, as far as somebody waited for it.
+  /// What the program has printed, as far as somebody waited for it.
   var output: String { String(decoding: bytes, as: UTF8.self) }
 
   var isRunning: Bool { process.isRunning }
@@ -68,14 +68,14 @@ final class Program {
         defer { nextLineStart = end + 1 }
         return String(decoding: bytes[nextLineStart..<end], as: UTF8.self)
       }
-      guard try readSome() else { throw failure("ended without another line") }
+      guard try readSome() else { throw failure("ended before its next line") }
     }
   }
 
   /// Waits until the program has printed something, in the middle of a line perhaps.
   func waitForOutput(_ text: some StringProtocol) throws {
     while !output.contains(text) {
-      guard try readSome() else { throw failure("ended without printing \"\(text)\"") }
+      guard try readSome() else { throw failure("ended before it printed \"\(text)\"") }
     }
   }
 
@@ -86,7 +86,7 @@ final class Program {
   func waitForExit() throws -> Int32 {
     while try readSome() {}
     let remaining = max(deadline - .now, .zero) / .seconds(1)
-    guard exited.wait(timeout: .now() + remaining) == .success else { throw failure("did not end in time") }
+    guard exited.wait(timeout: .now() + remaining) == .success else { throw failure("closed its output and did not end") }
     exited.signal()
     guard process.terminationReason == .exit else { throw failure("was ended by signal \(process.terminationStatus)") }
     return process.terminationStatus
@@ -97,16 +97,17 @@ final class Program {
     if process.isRunning { kill(process.processIdentifier, number) }
   }
 
-  /// Ends the program, whatever it does, and waits until it is gone.
+  /// Ends the program, whatever it does, waits until it is gone, and reads the rest of its output.
   func end() {
     signal(SIGKILL)
     _ = exited.wait(timeout: .now() + 5)
     exited.signal()
+    while (try? readSome()) == true {}
   }
 
   /// A failure of this program.
   func failure(_ what: String) -> Failure {
-    Failure(description: "\(name) \(what); it printed:\n\(output)")
+    Failure(description: "\(name) \(what); it printed \(output.isEmpty ? "nothing" : "this:\n\(output)")")
   }
 
   /// Waits for more output.
@@ -115,10 +116,13 @@ final class Program {
   private func readSome() throws -> Bool {
     let descriptor = printed.fileHandleForReading.fileDescriptor
     while true {
-      let remaining = deadline - .now
-      guard remaining > .zero else { throw failure("was too slow") }
+      let remaining = max(deadline - .now, .zero)
+      guard remaining > .zero || !process.isRunning else { throw failure("was too slow") }
       var item = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&item, 1, Int32(remaining / .milliseconds(1)) + 1) > 0 else { continue }
+      guard poll(&item, 1, Int32((remaining / .milliseconds(1)).rounded(.up))) > 0 else {
+        guard remaining > .zero else { throw failure("was too slow") }
+        continue
+      }
       var buffer = [UInt8](repeating: 0, count: 4096)
       let count = read(descriptor, &buffer, buffer.count)
       if count < 0 && errno == EINTR { continue }

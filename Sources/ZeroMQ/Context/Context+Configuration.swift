@@ -105,6 +105,11 @@ extension Context.Configuration {
   /// Sets all that differs from libzmq's default on a context that has no socket yet.
   func apply(to context: UnsafeMutableRawPointer) throws(ZeroMQError) {
     let standard = Context.Configuration()
+    // SAFETY: the caller's context is alive.
+    // libzmq: it takes any number here, and ends the process when it has no memory for so many sockets.
+    guard maximumSockets <= Int(unsafe zmq_ctx_get(context, ZMQ_SOCKET_LIMIT)) else {
+      throw ZeroMQError(.invalidArgument, operation: "zmq_ctx_set", subject: "ZMQ_MAX_SOCKETS = \(maximumSockets)")
+    }
     var options: [(option: Int32, name: String, value: Int?)] = [
       (ZMQ_IO_THREADS, "ZMQ_IO_THREADS", ioThreads),
       (ZMQ_MAX_SOCKETS, "ZMQ_MAX_SOCKETS", maximumSockets == standard.maximumSockets ? nil : maximumSockets),
@@ -115,6 +120,10 @@ extension Context.Configuration {
       (ZMQ_IPV6, "ZMQ_IPV6", ipv6 ? 1 : 0),
       (ZMQ_BLOCKY, "ZMQ_BLOCKY", blocky ? 1 : 0),
     ]
+    // libzmq: an I/O thread that is bound only to processors that are not there ends the process.
+    if let missing = threadAffinity.first(where: { $0 >= processorCount }) {
+      throw ZeroMQError(.invalidArgument, operation: "zmq_ctx_set", subject: "ZMQ_THREAD_AFFINITY_CPU_ADD = \(missing)")
+    }
     for cpu in threadAffinity.sorted() { options.append((ZMQ_THREAD_AFFINITY_CPU_ADD, "ZMQ_THREAD_AFFINITY_CPU_ADD", cpu)) }
     for (option, name, value) in options {
       guard let value else { continue }

@@ -61,7 +61,9 @@ public struct Message: Sendable {
 
   @usableFromInline
   init(copyingBytes bytes: UnsafeRawBufferPointer) {
-    unsafe self.init(owning: zmq_msg_t(copying: bytes))
+    let storage = StoragePool.take()
+    unsafe storage.slots.append(copying: bytes)
+    self.init(storage, 0..<1)
   }
 
   /// Makes a message of one frame, which it takes over.
@@ -77,7 +79,7 @@ public struct Message: Sendable {
   }
 
   private init(owning message: zmq_msg_t) {
-    let storage = StorageReference(capacity: 1)
+    let storage = StoragePool.take()
     storage.slots.append(message)
     self.init(storage, 0..<1)
   }
@@ -101,7 +103,7 @@ extension Message: RandomAccessCollection, MutableCollection {
 
   /// The frame at a position.
   ///
-  /// - Complexity: O(1) to read; O(*n*) in the number of frames to change a message whose frames are shared.
+  /// - Complexity: O(1) to read; O(*n*) in the number of frames to change.
   public subscript(position: Int) -> Frame {
     get {
       precondition(position >= 0 && position < count, "position \(position) is outside a message of \(count) frames")
@@ -110,6 +112,14 @@ extension Message: RandomAccessCollection, MutableCollection {
     set {
       replaceSubrange(position..<position + 1, with: CollectionOfOne(newValue))
     }
+  }
+
+  /// The frames in a range; those assigned may be more or fewer.
+  ///
+  /// - Complexity: O(1) to read; O(*n*) in the number of frames to change.
+  public subscript(bounds: Range<Int>) -> Slice<Message> {
+    get { Slice(base: self, bounds: bounds) }
+    set { replaceSubrange(bounds, with: newValue) }
   }
 }
 
@@ -124,11 +134,11 @@ extension Message: RangeReplaceableCollection {
     precondition(
       subrange.lowerBound >= 0 && subrange.upperBound <= count, "positions \(subrange) are outside a message of \(count) frames")
     if subrange == endIndex..<endIndex, hasRoom(for: newFrames.count) {
-      for frame in newFrames { reference.slots.append(frame.makeMessage()) }
+      for frame in newFrames { reference.slots.appendChecked(frame.makeMessage()) }
     } else {
       let target = StorageReference(capacity: Swift.max(4, 2 * (count - subrange.count + newFrames.count)))
       copyFrames(0..<subrange.lowerBound, to: target)
-      for frame in newFrames { target.slots.append(frame.makeMessage()) }
+      for frame in newFrames { target.slots.appendChecked(frame.makeMessage()) }
       copyFrames(subrange.upperBound..<count, to: target)
       self = Message(target, 0..<0)
     }
@@ -184,7 +194,7 @@ extension Message: RangeReplaceableCollection {
   }
 
   private func copyFrames(_ positions: Range<Int>, to target: StorageReference) {
-    for position in positions { target.slots.append(reference.slots.copy(at: range.lowerBound + position)) }
+    for position in positions { target.slots.appendChecked(reference.slots.copy(at: range.lowerBound + position)) }
   }
 }
 

@@ -8,6 +8,8 @@ final class MessageStorage: ManagedBuffer<MessageStorage.Header, zmq_msg_t> {
     var count: Int
     /// How many elements there is room for.
     let capacity: Int
+    /// The next object, while this one waits to be used again.
+    var next = StorageReference()
   }
 
   deinit {
@@ -50,8 +52,9 @@ struct StorageReference: @unchecked Sendable {
   @inline(__always)
   mutating func isUnique() -> Bool { isKnownUniquelyReferenced(&object) }
 
-  /// Whether two references are to the same object.
-  static func === (left: StorageReference, right: StorageReference) -> Bool { left.object === right.object }
+  /// Whether two references are to the same object, or both to none.
+  @inline(__always)
+  static func === (left: borrowing StorageReference, right: borrowing StorageReference) -> Bool { left.slots === right.slots }
 
   /// A larger object with the same frames, which are moved; the caller holds the only reference.
   func grown() -> StorageReference {
@@ -82,11 +85,20 @@ struct FrameSlots {
     unsafe self.header = unsafe header
   }
 
+  @inline(__always)
+  static func === (left: FrameSlots, right: FrameSlots) -> Bool { unsafe left.header == right.header }
+
   /// How many there are.
   @inline(__always)
   var count: Int {
     get { unsafe header.unsafelyUnwrapped.pointee.count }
     nonmutating set { unsafe header.unsafelyUnwrapped.pointee.count = newValue }
+  }
+
+  /// Exchanges a reference with the one to the object behind this one in the pool.
+  @inline(__always)
+  func swapNext(_ reference: inout StorageReference) {
+    unsafe swap(&header.unsafelyUnwrapped.pointee.next, &reference)
   }
 
   /// How many there is room for; none without an object.
@@ -130,6 +142,24 @@ struct FrameSlots {
   func append(_ message: zmq_msg_t) {
     // SAFETY: there is room for another element.
     unsafe frame(at: count).initialize(to: message)
+    count += 1
+  }
+
+  /// The same, where a caller's collection has said how many there will be, and may be wrong.
+  func appendChecked(_ message: zmq_msg_t) {
+    precondition(count < capacity, "a collection of frames has more of them than its count says")
+    append(message)
+  }
+
+  /// Puts a message with a copy of some bytes behind the last one; the caller has seen to the room and holds the only reference.
+  @inline(__always)
+  func append(copying bytes: UnsafeRawBufferPointer) {
+    // SAFETY: there is room for another element, which is made where it is to lie.
+    let frame = unsafe frame(at: count)
+    guard unsafe zmq_msg_init_size(frame, bytes.count) == 0, let data = unsafe zmq_msg_data(frame) else {
+      zmq_msg_t.failToAllocate(bytes.count)
+    }
+    if let source = bytes.baseAddress { unsafe data.copyMemory(from: source, byteCount: bytes.count) }
     count += 1
   }
 

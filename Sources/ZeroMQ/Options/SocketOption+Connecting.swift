@@ -115,7 +115,7 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
 
   /// The type-of-service byte of the IP packets that are sent, `IP_TOS`.
   ///
-  /// libzmq takes larger numbers and sends their lowest byte; they are refused here.
+  /// libzmq takes larger numbers too, which the byte cannot hold; they are refused here.
   ///
   /// The corresponding libzmq option is `ZMQ_TOS`.
   ///
@@ -148,7 +148,9 @@ extension SocketOption where Value == String?, Access == OptionAccess.ReadWrite 
 
   /// The SOCKS5 proxy through which connections are made, such as `"127.0.0.1:1080"`.
   ///
-  /// The proxy resolves the names of hosts. One that asks for a user name needs libzmq's draft options.
+  /// The proxy resolves the names of hosts. One that asks for a user name needs libzmq's draft options. libzmq 4.3.4 aborts the
+  /// process if the socket is closed after the proxy has refused or broken off, and before it is asked again: use proxies that can
+  /// be relied on.
   ///
   /// The corresponding libzmq option is `ZMQ_SOCKS_PROXY`.
   ///
@@ -166,8 +168,8 @@ extension SocketOption where Value == Int32?, Access == OptionAccess.ReadWrite {
   /// A descriptor that listens already, to accept from in place of a new one.
   ///
   /// For sockets that a service manager has made. libzmq takes the descriptor over and closes it; the address of `bind` is ignored
-  /// but its transport must be right. Set it for one `bind`, and to `nil` before the next: libzmq aborts the process when it is
-  /// given a descriptor twice, or one that does not listen. The latter is refused here with `.invalidArgument`.
+  /// but its transport must be right. It is good for one `bind`, and `nil` afterwards. A descriptor that does not listen is refused with
+  /// `.invalidArgument`; one that is given to two sockets makes libzmq end the process.
   ///
   /// The corresponding libzmq option is `ZMQ_USE_FD`.
   ///

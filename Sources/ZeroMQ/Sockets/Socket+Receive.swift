@@ -17,6 +17,7 @@ extension Socket where Kind: ReceivingKind {
   ///
   /// - Returns: all frames of the message; `nil` if there is none.
   /// - Throws: `.wrongState` out of turn; `.contextTerminated`; `.notSocket` after ``close()``.
+  @inlinable
   public func receiveIfReady() throws(ZeroMQError) -> Message? {
     try handle.receive(.none)
   }
@@ -29,6 +30,7 @@ extension Socket where Kind: ReceivingKind {
   /// - Returns: all frames of the message; `nil` if none came.
   /// - Throws: `.wrongState` out of turn; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket`
   ///   after ``close()``.
+  @inlinable
   public func receive(timeout: Duration) throws(ZeroMQError) -> Message? {
     try handle.receive(.limited(timeout))
   }

@@ -8,8 +8,9 @@ extension Socket where Kind: SendingKind {
   /// - Throws: `.wouldBlock` when the option `sendTimeout` has passed; `.hostUnreachable` from a ROUTER that must not drop;
   ///   `.wrongState` out of turn; `.invalidArgument` for a message without frames; `.interrupted` where the context is configured
   ///   so; `.contextTerminated`; `.notSocket` after ``close()``. Nothing was sent then.
+  @inlinable
   public func send(_ message: consuming Message) throws(ZeroMQError) {
-    _ = try handle.send(message, .blocking)
+    _ = try handle.send(consume message, .blocking)
   }
 
   /// Sends a message, if that needs no waiting.
@@ -20,8 +21,9 @@ extension Socket where Kind: SendingKind {
   /// - Returns: whether it was sent; `false` means that the socket has no peer to send to, or all are at the high-water mark.
   /// - Throws: `.hostUnreachable` from a ROUTER that must not drop; `.wrongState` out of turn; `.invalidArgument` for a message
   ///   without frames; `.contextTerminated`; `.notSocket` after ``close()``.
+  @inlinable
   public func sendIfReady(_ message: consuming Message) throws(ZeroMQError) -> Bool {
-    try handle.send(message, .none)
+    try handle.send(consume message, .none)
   }
 
   /// Sends a message, if the socket can send it in time.
@@ -34,7 +36,8 @@ extension Socket where Kind: SendingKind {
   /// - Returns: whether it was sent.
   /// - Throws: `.hostUnreachable` from a ROUTER that must not drop; `.wrongState` out of turn; `.invalidArgument` for a message
   ///   without frames; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
+  @inlinable
   public func send(_ message: consuming Message, timeout: Duration) throws(ZeroMQError) -> Bool {
-    try handle.send(message, .limited(timeout))
+    try handle.send(consume message, .limited(timeout))
   }
 }

@@ -18,9 +18,27 @@ extension Socket where Kind: SubscribingKind {
   /// The corresponding libzmq option is `ZMQ_UNSUBSCRIBE`.
   ///
   /// - Parameter prefix: what was subscribed to.
-  /// - Throws: `.invalidArgument` if there is no such subscription; `.contextTerminated`; `.notSocket` after ``close()``.
+  /// - Throws: `.contextTerminated`; `.notSocket` after ``close()``. To end what was never subscribed to is not an error.
   public func unsubscribe(from prefix: Frame) throws(ZeroMQError) {
     try handle.set(ZMQ_UNSUBSCRIBE, "ZMQ_UNSUBSCRIBE", to: prefix)
+  }
+}
+
+extension Socket where Kind: SubscribingKind {
+  /// Subscribes to all messages whose first frame begins with a text.
+  ///
+  /// - Parameter prefix: what a message begins with; the empty text subscribes to everything.
+  /// - Throws: `.contextTerminated`; `.notSocket` after ``close()``.
+  public func subscribe(to prefix: some StringProtocol) throws(ZeroMQError) {
+    try subscribe(to: Frame(prefix))
+  }
+
+  /// Ends a subscription.
+  ///
+  /// - Parameter prefix: what was subscribed to.
+  /// - Throws: `.contextTerminated`; `.notSocket` after ``close()``. To end what was never subscribed to is not an error.
+  public func unsubscribe(from prefix: some StringProtocol) throws(ZeroMQError) {
+    try unsubscribe(from: Frame(prefix))
   }
 }
 

@@ -90,7 +90,10 @@ extension Socket where Kind: ReceivingKind {
   public func receiveIfReady(into frame: inout UniqueFrame) throws(ZeroMQError) -> Bool {
     // SAFETY: as above.
     if unsafe zmq_msg_recv(&frame.message, handle.pointer, ZMQ_DONTWAIT) >= 0 { return true }
-    return try ZeroMQError.isNotReady("zmq_msg_recv")
+    let isReceived = try ZeroMQError.isNotReady("zmq_msg_recv")
+    // libzmq: XPUB and STREAM leave the message as it was, all others empty it.
+    frame = UniqueFrame()
+    return isReceived
   }
 }
 
@@ -108,18 +111,14 @@ extension SocketHandle {
   /// What is to be done when a first attempt to send has failed.
   @usableFromInline
   func sendAgain(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) {
-    _ = try attemptAgain("zmq_msg_send", ZMQ_POLLOUT, .blocking, unsafe sendFlags) { flags in
-      // SAFETY: as in `Socket.send`.
-      unsafe zmq_msg_send(&frame.message, pointer, flags | (more ? ZMQ_SNDMORE : 0))
-    }
+    // SAFETY: the frame is lent for the call.
+    _ = unsafe try sendAgain(&frame.message, more ? ZMQ_SNDMORE : 0, .blocking)
   }
 
   /// What is to be done when a first attempt to receive has failed.
   @usableFromInline
   func receiveAgain(into frame: inout UniqueFrame) throws(ZeroMQError) {
-    _ = try attemptAgain("zmq_msg_recv", ZMQ_POLLIN, .blocking, unsafe receiveFlags) { flags in
-      // SAFETY: as in `Socket.receive`.
-      unsafe zmq_msg_recv(&frame.message, pointer, flags)
-    }
+    // SAFETY: the frame is lent for the call.
+    _ = unsafe try receiveAgain(into: &frame.message, .blocking)
   }
 }

@@ -4,43 +4,42 @@ extension SocketHandle {
   /// Sends all frames of a message, or none.
   ///
   /// - Returns: whether it was sent; `false` if the socket was not ready in time.
+  @usableFromInline
   func send(_ message: consuming Message, _ patience: Patience) throws(ZeroMQError) -> Bool {
     let range = message.range
     guard !range.isEmpty else { throw ZeroMQError(.invalidArgument, operation: "zmq_msg_send") }
-    var frames = message.takeReference()
     // The message received last is also held here, for its memory.
-    if unsafe spare === frames { unsafe spare = StorageReference() }
-    guard frames.isUnique() else { return try send(copiesOf: frames, range, patience) }
-    var index = range.lowerBound
-    repeat {
-      let more = index < range.upperBound - 1 ? ZMQ_SNDMORE : 0
+    if unsafe spare === message.reference { unsafe spare = StorageReference() }
+    guard message.reference.isUnique() else { return try send(copiesOf: message.reference.slots, range, patience) }
+    let frames = message.reference.slots
+    for index in range {
       // SAFETY: the frame is nobody else's; libzmq takes its bytes and leaves an empty one.
-      let frame = unsafe frames.slots.frame(at: index)
-      // libzmq: only the first frame can find the socket not ready; a message once begun is not left half sent for a signal.
-      let isSent = try attempt("zmq_msg_send", ZMQ_POLLOUT, index == range.lowerBound ? patience : .blocking) { flags in
-        unsafe zmq_msg_send(frame, pointer, flags | more)
-      }
-      guard isSent else { return false }
-      index += 1
-    } while index < range.upperBound
-    unsafe spare = frames
+      guard unsafe try send(frames.frame(at: index), index, of: range, patience) else { return false }
+    }
+    if range == 0..<frames.count && frames.capacity <= Self.largestSpareCapacity { StoragePool.put(&message.reference) }
     return true
   }
 
   /// Sends copies of frames that somebody else holds as well.
-  private func send(
-    copiesOf frames: StorageReference, _ range: Range<Int>, _ patience: Patience
-  ) throws(ZeroMQError) -> Bool {
+  private func send(copiesOf frames: FrameSlots, _ range: Range<Int>, _ patience: Patience) throws(ZeroMQError) -> Bool {
     for index in range {
-      let more = index < range.upperBound - 1 ? ZMQ_SNDMORE : 0
-      var frame = UniqueFrame(owning: frames.slots.copy(at: index))
-      let isSent = try attempt("zmq_msg_send", ZMQ_POLLOUT, index == range.lowerBound ? patience : .blocking) { flags in
-        // SAFETY: the frame is this function's own, and closes what libzmq does not take.
-        unsafe zmq_msg_send(&frame.message, pointer, flags | more)
-      }
-      guard isSent else { return false }
+      var copy = UniqueFrame(owning: frames.copy(at: index))
+      // SAFETY: the copy is this function's own, and closes what libzmq does not take.
+      guard unsafe try send(&copy.message, index, of: range, patience) else { return false }
     }
     return true
+  }
+
+  /// Sends one of a message's frames.
+  @inline(__always)
+  private func send(
+    _ frame: UnsafeMutablePointer<zmq_msg_t>, _ index: Int, of range: Range<Int>, _ patience: Patience
+  ) throws(ZeroMQError) -> Bool {
+    // libzmq: only the first frame can find the socket not ready; a message once begun is not left half sent for a signal.
+    let patience = index == range.lowerBound ? patience : .blocking
+    let more = index < range.upperBound - 1 ? ZMQ_SNDMORE : 0
+    if unsafe zmq_msg_send(frame, pointer, flags(for: ZMQ_POLLOUT, patience) | more) >= 0 { return true }
+    return unsafe try sendAgain(frame, more, patience)
   }
 
   /// Receives all frames of a message, waiting for as long as it takes or the socket's timeout says.
@@ -60,6 +59,7 @@ extension SocketHandle {
   /// Receives all frames of a message.
   ///
   /// - Returns: the message; `nil` if there is none in time.
+  @usableFromInline
   func receive(_ patience: Patience) throws(ZeroMQError) -> Message? {
     prepareSpare()
     // SAFETY: as above.
@@ -70,13 +70,9 @@ extension SocketHandle {
   private func receive(_ patience: Patience, first: Int32) throws(ZeroMQError) -> Message? {
     var frames = unsafe spare.slots
     var received = first
-    if first < 0 {
-      let flags = flags(for: ZMQ_POLLIN, patience)
-      let isReceived = try attemptAgain("zmq_msg_recv", ZMQ_POLLIN, patience, flags) { flags in
-        received = unsafe zmq_msg_recv(frames.frame(at: 0), pointer, flags)
-        return received
-      }
-      guard isReceived else { return nil }
+    if received < 0 {
+      guard let later = unsafe try receiveAgain(into: frames.frame(at: 0), patience) else { return nil }
+      received = later
     }
     var count = 1
     var size = Int(received)
@@ -86,19 +82,23 @@ extension SocketHandle {
         frames = unsafe spare.slots
       }
       // libzmq: once the first frame is there the others are, too; a message once begun is not left for a signal.
-      _ = try attempt("zmq_msg_recv", ZMQ_POLLIN, .blocking) { flags in
-        received = unsafe zmq_msg_recv(frames.frame(at: count), pointer, flags)
-        return received
-      }
+      received = unsafe zmq_msg_recv(frames.frame(at: count), pointer, receiveFlags)
+      if received < 0 { received = unsafe try receiveAgain(into: frames.frame(at: count), .blocking) ?? 0 }
       count += 1
       size += Int(received)
     }
     if frames.count > count { frames.truncate(to: count) }
     let message = Message(unsafe spare, 0..<count)
     // What is large is not kept alive for the sake of its memory.
-    if size > Self.largestSpare { unsafe spare = StorageReference() }
+    if size > Self.largestSpare || frames.capacity > Self.largestSpareCapacity { unsafe spare = StorageReference() }
     return message
   }
+
+  /// The number of bytes up to which a message's memory is kept for the next one.
+  private static var largestSpare: Int { 8192 }
+
+  /// The number of frames up to which it is.
+  private static var largestSpareCapacity: Int { 64 }
 
   /// Sees to memory for a message: that of the last one, if nobody holds it any more.
   @inline(__always)
@@ -111,9 +111,6 @@ extension SocketHandle {
   private func replaceSpare() {
     unsafe spare = StorageReference(capacity: 4)
   }
-
-  /// The number of bytes up to which a message's memory is kept for the next one.
-  private static var largestSpare: Int { 8192 }
 
   /// Puts an empty frame behind those that there are, to receive into.
   @inline(never)

@@ -2,6 +2,7 @@ internal import CZeroMQ
 
 extension SocketHandle {
   /// How a call that is not ready goes on.
+  @usableFromInline
   enum Patience {
     /// As long as it takes, or as long as the socket's timeout option says.
     case blocking
@@ -11,34 +12,43 @@ extension SocketHandle {
     case limited(Duration)
   }
 
-  /// Repeats one of libzmq's calls until it succeeds, fails, or has waited long enough.
-  ///
-  /// - Parameters:
-  ///   - operation: the function, for errors.
-  ///   - event: `ZMQ_POLLIN` or `ZMQ_POLLOUT`, what the call waits for.
-  ///   - patience: how long to wait.
-  ///   - call: makes the call with these flags; 0 or more is success.
-  /// - Returns: whether it succeeded; `false` if it was not ready in time.
-  @inline(__always)
-  func attempt(
-    _ operation: String, _ event: Int32, _ patience: Patience, _ call: (_ flags: Int32) -> Int32
-  ) throws(ZeroMQError) -> Bool {
-    let flags = flags(for: event, patience)
-    if _fastPath(call(flags) >= 0) { return true }
-    return try attemptAgain(operation, event, patience, flags, call)
-  }
-
   /// The flags of an attempt.
   @inline(__always)
   func flags(for event: Int32, _ patience: Patience) -> Int32 {
     if case .blocking = patience { unsafe event == ZMQ_POLLIN ? receiveFlags : sendFlags } else { ZMQ_DONTWAIT }
   }
 
-  /// What `attempt` does after a first failure; out of its way.
+  /// Sends a frame after a first attempt has failed.
+  ///
+  /// - Returns: whether it was sent; `false` if the socket was not ready in time.
   @inline(never)
-  func attemptAgain(
-    _ operation: String, _ event: Int32, _ patience: Patience, _ flags: Int32, _ call: (_ flags: Int32) -> Int32
+  func sendAgain(
+    _ frame: UnsafeMutablePointer<zmq_msg_t>, _ more: Int32, _ patience: Patience
   ) throws(ZeroMQError) -> Bool {
+    // SAFETY: callers lend the frame for the call; libzmq takes its bytes only if it succeeds.
+    try tryAgain("zmq_msg_send", ZMQ_POLLOUT, patience) { unsafe zmq_msg_send(frame, pointer, $0 | more) } != nil
+  }
+
+  /// Receives a frame after a first attempt has failed.
+  ///
+  /// - Returns: its size; `nil` if there was none in time.
+  @inline(never)
+  func receiveAgain(into frame: UnsafeMutablePointer<zmq_msg_t>, _ patience: Patience) throws(ZeroMQError) -> Int32? {
+    // SAFETY: callers lend the frame for the call.
+    try tryAgain("zmq_msg_recv", ZMQ_POLLIN, patience) { unsafe zmq_msg_recv(frame, pointer, $0) }
+  }
+
+  /// Repeats one of libzmq's calls, the first of which has just failed, until it succeeds, fails for good, or has waited long enough.
+  ///
+  /// - Parameters:
+  ///   - operation: the function, for errors.
+  ///   - event: `ZMQ_POLLIN` or `ZMQ_POLLOUT`, what the call waits for.
+  ///   - patience: how long to wait.
+  ///   - call: makes the call with these flags; 0 or more is success.
+  /// - Returns: what the call returned; `nil` if the socket was not ready in time.
+  func tryAgain(
+    _ operation: String, _ event: Int32, _ patience: Patience, _ call: (_ flags: Int32) -> Int32
+  ) throws(ZeroMQError) -> Int32? {
     var error = ZeroMQError.last(operation)
     let deadline: ContinuousClock.Instant? =
       switch patience {
@@ -49,36 +59,39 @@ extension SocketHandle {
       }
     while true {
       switch error.code {
-      case .interrupted:
-        if context.configuration.interruption == .throw { throw error }
+      case .interrupted where context.configuration.interruption == .retry: break
       case .wouldBlock:
-        if case .none = patience { return false }
+        if case .none = patience { return nil }
         // Without a deadline libzmq has waited itself, by a timeout that was set behind our back.
         guard let deadline else { throw error }
-        guard try waitUntilReady(for: event, deadline: deadline) else {
+        guard ContinuousClock.now < deadline else {
           if case .blocking = patience { throw error }
-          return false
+          return nil
         }
-      default:
-        throw error
+      default: throw error
       }
-      if call(flags) >= 0 { return true }
-      error = ZeroMQError.last(operation)
+      switch result(of: call, operation, event, patience, deadline) {
+      case .success(let result): return result
+      case .failure(let failure): error = failure
+      }
     }
   }
 
-  /// Blocks until the socket is ready.
-  ///
-  /// - Parameter deadline: until when; `nil` is for ever.
-  /// - Returns: whether it is ready.
-  func waitUntilReady(for event: Int32, deadline: ContinuousClock.Instant?) throws(ZeroMQError) -> Bool {
-    // libzmq: an item without a socket would be a file descriptor.
-    guard let socket = unsafe pointer else { throw ZeroMQError(.notSocket, operation: "zmq_poll") }
-    var item = PollItem(fileDescriptor: -1, events: event)
-    unsafe item.socket = unsafe socket
-    // SAFETY: one item, alive for the call.
-    return try poll(until: deadline, retrying: context.configuration.interruption == .retry) {
-      unsafe zmq_poll(&item.raw, 1, $0)
-    } > 0
+  /// Makes a call that blocks, until a deadline at the latest; or not at all, if it has no patience.
+  private func result(
+    of call: (_ flags: Int32) -> Int32, _ operation: String, _ event: Int32, _ patience: Patience,
+    _ deadline: ContinuousClock.Instant?
+  ) -> Result<Int32, ZeroMQError> {
+    // libzmq: to `zmq_poll` a ROUTER that must not drop is ready as soon as any peer is, and a PUB that must not drop always; only
+    // the call itself waits for the peer that the message is for.
+    let (option, usual) = unsafe event == ZMQ_POLLIN ? (ZMQ_RCVTIMEO, memory.receiveTimeout) : (ZMQ_SNDTIMEO, memory.sendTimeout)
+    if let deadline {
+      let time = max(deadline - .now, .milliseconds(1)).roundedUp(to: .milliseconds(1)) ?? .max
+      guard setNumber(option, time) else { return .failure(.last(operation)) }
+    }
+    let result = call(deadline == nil ? flags(for: event, patience) : 0)
+    let outcome: Result<Int32, ZeroMQError> = result < 0 ? .failure(.last(operation)) : .success(result)
+    if deadline != nil { _ = setNumber(option, usual?.roundedUp(to: .milliseconds(1)) ?? -1) }
+    return outcome
   }
 }

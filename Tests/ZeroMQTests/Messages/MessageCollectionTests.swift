@@ -122,7 +122,10 @@ private struct Values {
       models[index].insert(contentsOf: models[other], at: position)
       return "insert(contentsOf:)"
     case 5 where count > 0:
-      guard array(messages[index].removeFirst().bytes) == models[index].removeFirst() else { models[index] = []; break }
+      guard array(messages[index].removeFirst().bytes) == models[index].removeFirst() else {
+        models[index] = []
+        break
+      }
       return "removeFirst"
     case 6:
       let number = any(0..<count + 1)
@@ -130,7 +133,10 @@ private struct Values {
       models[index].removeFirst(number)
       return "removeFirst(_:)"
     case 7 where count > 0:
-      guard array(messages[index].removeLast().bytes) == models[index].removeLast() else { models[index] = []; break }
+      guard array(messages[index].removeLast().bytes) == models[index].removeLast() else {
+        models[index] = []
+        break
+      }
       return "removeLast"
     case 8:
       let number = any(0..<count + 1)
@@ -139,7 +145,10 @@ private struct Values {
       return "removeLast(_:)"
     case 9 where count > 0:
       let position = any(0..<count)
-      guard array(messages[index].remove(at: position).bytes) == models[index].remove(at: position) else { models[index] = []; break }
+      guard array(messages[index].remove(at: position).bytes) == models[index].remove(at: position) else {
+        models[index] = []
+        break
+      }
       return "remove(at:)"
     case 10:
       let range = subrange(of: count)
@@ -211,7 +220,10 @@ private struct Values {
       models[index].removeAll { $0.count.isMultiple(of: 3) }
       return "removeAll(where:)"
     case 26:
-      guard messages[index].popLast().map({ array($0.bytes) }) == models[index].popLast() else { models[index] = [[0]]; break }
+      guard messages[index].popLast().map({ array($0.bytes) }) == models[index].popLast() else {
+        models[index] = [[0]]
+        break
+      }
       return "popLast"
     case 27:
       messages[index] = messages[index].filter { $0.count > 20 }

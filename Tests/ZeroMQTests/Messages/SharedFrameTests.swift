@@ -1,3 +1,5 @@
+import Foundation
+import Synchronization
 import XCTest
 import ZeroMQ
 
@@ -83,6 +85,28 @@ final class SharedFrameTests: ZeroMQTestCase {
     }
   }
 
+  func testFirstCopiesOnDifferentThreadsShareTheBytes() throws {
+    let buffers = (0..<5000).map { AdoptedBuffer(100, seed: $0) }
+    var frames = buffers.map { $0.makeFrame() }
+    let meeting = Meeting()
+    // libzmq marks the bytes as shared when they are copied for the first time; here two threads do so at the same moment.
+    let threads = (0..<2).map { [frames] _ in
+      TestThread {
+        for (number, frame) in frames.enumerated() {
+          meeting.join(of: 2, round: number)
+          let copy = UniqueFrame(frame)
+          guard array(copy.bytes) == buffers[number].contents else { throw Wrong(number: number) }
+        }
+      }
+    }
+    for thread in threads { try thread.join(within: .seconds(60)) }
+    XCTAssertEqual(buffers.count { $0.releaseCount > 0 }, 0)
+    XCTAssertEqual(frames.count, buffers.count)
+    frames.removeAll()
+    for buffer in buffers { buffer.waitForRelease() }
+    XCTAssertEqual(buffers.count { $0.releaseCount != 1 }, 0)
+  }
+
   func testLastOwnersOnDifferentThreadsReleaseTheBytesOnce() throws {
     for _ in 0..<50 {
       let buffer = AdoptedBuffer(10_000)
@@ -96,6 +120,21 @@ final class SharedFrameTests: ZeroMQTestCase {
       }
       for thread in threads { try thread.join() }
       withExtendedLifetime(frame) { XCTAssertEqual(buffer.releaseCount, 0) }
+    }
+  }
+}
+
+/// Lets threads go on at the same moment.
+private final class Meeting: Sendable {
+  private let arrivals = Atomic(0)
+
+  func join(of threads: Int, round: Int) {
+    arrivals.add(1, ordering: .acquiringAndReleasing)
+    var turns = 0
+    // The others may have ended with an error.
+    while arrivals.load(ordering: .acquiring) < threads * (round + 1), turns < 100_000_000 {
+      turns += 1
+      if turns.isMultiple(of: 1000) { sched_yield() }
     }
   }
 }

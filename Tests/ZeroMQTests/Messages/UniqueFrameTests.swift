@@ -1,3 +1,4 @@
+import Foundation
 import XCTest
 import ZeroMQ
 
@@ -65,6 +66,16 @@ final class UniqueFrameTests: ZeroMQTestCase {
     }
   }
 
+  func testFrameThatDoesNotFitIntoMemoryIsRefused() throws {
+    // The sanitizers' allocators end the process where others return NULL.
+    let isSanitized = unsafe dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
+    try XCTSkipIf(isSanitized)
+    let error = assertThrows(.noMemory) {
+      _ = try UniqueFrame(byteCount: .max) { _ in XCTFail("there is nothing to fill") }
+    }
+    XCTAssertEqual(error?.operation, "zmq_msg_init_size")
+  }
+
   func testWrittenBytesAreSent() throws {
     for transport in Transport.allCases {
       let (pull, push) = try pair(.pull, .push, over: transport)
@@ -84,6 +95,36 @@ final class UniqueFrameTests: ZeroMQTestCase {
 
   private func write(_ byte: UInt8, at position: Int, into span: consuming MutableRawSpan) {
     span.storeBytes(of: byte, toByteOffset: position, as: UInt8.self)
+  }
+
+  func testWritingLeavesTheFrameThatSharesTheBytes() {
+    for size in Self.sizes where size > 0 {
+      let value = Frame(copying: Payload.bytes(size))
+      var frame = UniqueFrame(value)
+      write(value[0] ^ 1, at: 0, into: frame.mutableBytes)
+      XCTAssertEqual(array(value.bytes), Payload.bytes(size))
+      var expected = Payload.bytes(size)
+      expected[0] ^= 1
+      assertBytes(of: frame, are: expected)
+      let copy = frame.copy()
+      write(expected[0] ^ 2, at: 0, into: frame.mutableBytes)
+      assertBytes(of: copy, are: expected)
+    }
+  }
+
+  func testWritingToAReceivedFrameLeavesTheSendersValue() throws {
+    for transport in Transport.allCases {
+      let (pull, push) = try pair(.pull, .push, over: transport)
+      try pull.set(.raw(Self.receiveTimeout), to: 10_000)
+      for size in Self.sizes where size > 0 {
+        let value = Frame(copying: Payload.bytes(size))
+        try push.send(value)
+        var frame = UniqueFrame()
+        try pull.receive(into: &frame)
+        write(value[0] ^ 1, at: 0, into: frame.mutableBytes)
+        XCTAssertEqual(array(value.bytes), Payload.bytes(size), "\(size) bytes over \(transport)")
+      }
+    }
   }
 
   func testCopyHasTheSameBytesAndOutlivesTheOriginal() {
@@ -277,6 +318,15 @@ final class UniqueFrameTests: ZeroMQTestCase {
       try push.send(Payload.bytes(size))
       XCTAssertTrue(try pull.receiveIfReady(into: &frame))
       assertBytes(of: frame, are: Payload.bytes(size))
+    }
+  }
+
+  func testFrameIsEmptyWhenNoneWasReadyWhateverTheSocketType() throws {
+    for type in [SocketType.pair, .sub, .rep, .dealer, .router, .pull, .xpub, .xsub, .stream] {
+      let socket = try context.socket(ofType: type)
+      var frame = UniqueFrame("what was there before, too long to lie inside")
+      XCTAssertFalse(try socket.receiveIfReady(into: &frame))
+      assertBytes(of: frame, are: [])
     }
   }
 

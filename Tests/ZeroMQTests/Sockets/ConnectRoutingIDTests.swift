@@ -1,0 +1,103 @@
+import XCTest
+import ZeroMQ
+
+final class ConnectRoutingIDTests: ZeroMQTestCase {
+  private static let connectRoutingID: Int32 = 61
+
+  func testRouterReachesThePeerByTheChosenID() throws {
+    for transport in Transport.allCases {
+      let (dealer, router) = (try context.socket(.dealer), try context.socket(.router))
+      let endpoint = try dealer.bind(transport.newEndpoint())
+      try router.set(.raw(Self.connectRoutingID), to: Frame("service"))
+      try router.connect(endpoint)
+      try router.send(["service", "hello"])
+      XCTAssertEqual(try next(dealer), "hello")
+      try dealer.send("back")
+      XCTAssertEqual(try next(router), ["service", "back"])
+    }
+  }
+
+  func testSecondUseOnARouterIsRefused() throws {
+    for transport in Transport.allCases {
+      let (first, second) = (try context.socket(.dealer), try context.socket(.dealer))
+      let router = try context.socket(.router)
+      try router.set(.raw(Self.connectRoutingID), to: Frame("service"))
+      try router.connect(try first.bind(transport.newEndpoint()))
+      try router.set(.raw(Self.connectRoutingID), to: Frame("service"))
+      let endpoint = try second.bind(transport.newEndpoint())
+      let error = assertThrows(.addressExists) { try router.connect(endpoint) }
+      XCTAssertEqual(error?.subject, endpoint)
+      try router.send(["service", "hello"])
+      XCTAssertEqual(try next(first), "hello")
+    }
+  }
+
+  func testSecondUseOnAStreamIsRefused() throws {
+    let (server, stream) = (try context.socket(.stream), try context.socket(.stream))
+    let endpoint = try server.bind("tcp://127.0.0.1:*")
+    try stream.set(.raw(Self.connectRoutingID), to: Frame("peer"))
+    try stream.connect(endpoint)
+    try stream.set(.raw(Self.connectRoutingID), to: Frame("peer"))
+    assertThrows(.addressExists) { try stream.connect(endpoint) }
+    try stream.send(["peer", "hello"])
+    var received: Message = try next(server)
+    while received[1].isEmpty { received = try next(server) }
+    XCTAssertEqual(received[1], "hello")
+  }
+
+  func testUseAfterDisconnectIsRefused() throws {
+    for transport in Transport.allCases {
+      let dealer = try context.socket(.dealer)
+      let endpoint = try dealer.bind(transport.newEndpoint())
+      let router = try context.socket(.router)
+      try router.set(.raw(Self.connectRoutingID), to: Frame("service"))
+      try router.connect(endpoint)
+      try router.disconnect(endpoint)
+      try router.set(.raw(Self.connectRoutingID), to: Frame("service"))
+      assertThrows(.addressExists) { try router.connect(endpoint) }
+    }
+  }
+
+  func testUseThroughAViewIsRefused() throws {
+    let router = try context.socket(.router)
+    try AnySocket(router).set(.raw(Self.connectRoutingID), to: Frame("service"))
+    try router.connect("tcp://127.0.0.1:1")
+    try router.set(.raw(Self.connectRoutingID), to: "service")
+    assertThrows(.addressExists) { try AnySocket(router).connect("tcp://127.0.0.1:1") }
+  }
+
+  func testFreshIDMayFollowARefusedOne() throws {
+    let (dealer, router) = (try context.socket(.dealer), try context.socket(.router))
+    let endpoint = try dealer.bind("tcp://127.0.0.1:*")
+    for name in ["a", "a", "b"] as [Frame] {
+      try router.set(.raw(Self.connectRoutingID), to: name)
+      let code = thrownCode { try router.connect(endpoint) }
+      XCTAssertTrue(code == nil || code == .addressExists)
+    }
+    try router.send(["b", "hello"])
+    XCTAssertEqual(try next(dealer), "hello")
+  }
+
+  func testIDIsStillFreeAfterAFailedConnect() throws {
+    let (dealer, router) = (try context.socket(.dealer), try context.socket(.router))
+    try router.set(.raw(Self.connectRoutingID), to: Frame("service"))
+    assertThrows(.protocolNotSupported) { try router.connect("nonsense://x") }
+    try router.connect(try dealer.bind("tcp://127.0.0.1:*"))
+    try router.send(["service", "hello"])
+    XCTAssertEqual(try next(dealer), "hello")
+  }
+
+  func testOtherSocketsMayUseTheSameID() throws {
+    for _ in 0..<2 {
+      let router = try context.socket(.router)
+      try router.set(.raw(Self.connectRoutingID), to: Frame("service"))
+      try router.connect("tcp://127.0.0.1:1")
+    }
+  }
+
+  func testConnectionsWithoutChosenIDAreNotLimited() throws {
+    let router = try context.socket(.router)
+    try router.set(.raw(Self.connectRoutingID), to: Frame("service"))
+    for _ in 0..<3 { try router.connect("tcp://127.0.0.1:1") }
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Synchronization
+import XCTest
+
+/// Interrupts the thread that makes it with SIGUSR1 every millisecond, by a handler that does nothing and restarts nothing.
+final class SignalStorm: Sendable {
+  private static let count = Atomic<Int>(0)
+
+  private let target = pthread_self()
+  private let isNeeded = Atomic(true)
+  private let done = DispatchSemaphore(value: 0)
+
+  private init() {
+    Self.count.store(0, ordering: .relaxed)
+    signal { _ in SignalStorm.count.add(1, ordering: .relaxed) }
+    Thread.detachNewThread { [self] in
+      let end = ContinuousClock.now + .seconds(20)
+      while isNeeded.load(ordering: .acquiring), ContinuousClock.now < end {
+        pthread_kill(target, SIGUSR1)
+        usleep(1000)
+      }
+      done.signal()
+    }
+  }
+
+  private func end() -> Int {
+    isNeeded.store(false, ordering: .releasing)
+    done.wait()
+    // A last signal may still be on its way, so the handler stays.
+    return Self.count.load(ordering: .relaxed)
+  }
+
+  /// Runs something in the storm, and checks that there was one.
+  static func around(file: StaticString = #filePath, line: UInt = #line, _ body: () throws -> Void) throws {
+    let storm = SignalStorm()
+    let result = Result { try body() }
+    XCTAssertGreaterThan(storm.end(), 0, "no signal came", file: file, line: line)
+    try result.get()
+  }
+
+  private func signal(handler: @convention(c) (Int32) -> Void) {
+    var action = sigaction()
+    #if canImport(Darwin)
+      unsafe action.__sigaction_u.__sa_handler = handler
+    #else
+      unsafe action.__sigaction_handler.sa_handler = handler
+    #endif
+    // SAFETY: the handler is a function without context.
+    unsafe sigaction(SIGUSR1, &action, nil)
+  }
+}

@@ -66,13 +66,18 @@ extension SocketHandle {
     }
   }
 
+  /// Lets a first attempt to receive not wait, if there is something to be done before waiting.
+  func setReceiveFlags() {
+    unsafe receiveFlags = memory.receiveTimeout == nil && memory.spinTime == .zero ? 0 : ZMQ_DONTWAIT
+  }
+
   /// Keeps in mind what some options mean for the calls to come.
   private func remember(_ option: Int32, _ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) {
     switch option {
     case ZMQ_RCVTIMEO:
       let timeout = try OptionCodec<Duration?>.milliseconds.read(self, option, "ZMQ_RCVTIMEO")
       unsafe memory.receiveTimeout = timeout
-      unsafe receiveFlags = timeout == nil ? 0 : ZMQ_DONTWAIT
+      setReceiveFlags()
     case ZMQ_SNDTIMEO:
       let timeout = try OptionCodec<Duration?>.milliseconds.read(self, option, "ZMQ_SNDTIMEO")
       unsafe memory.sendTimeout = timeout

@@ -57,14 +57,16 @@ extension SocketHandle {
       case .none: nil
       case .limited(let time): .now + time
       }
+    var hasWaited = flags(for: event, patience) == 0
+    if event == ZMQ_POLLIN, error.code == .wouldBlock, !hasWaited, let result = spin(patience, call) { return result }
     while true {
       switch error.code {
       case .interrupted where context.configuration.interruption == .retry: break
       case .wouldBlock:
         if case .none = patience { return nil }
         // Without a deadline libzmq has waited itself, by a timeout that was set behind our back.
-        guard let deadline else { throw error }
-        guard ContinuousClock.now < deadline else {
+        if deadline == nil && hasWaited { throw error }
+        if let deadline, ContinuousClock.now >= deadline {
           if case .blocking = patience { throw error }
           return nil
         }
@@ -74,7 +76,28 @@ extension SocketHandle {
       case .success(let result): return result
       case .failure(let failure): error = failure
       }
+      hasWaited = true
     }
+  }
+
+  /// Tries again for the socket's spin time.
+  ///
+  /// - Returns: what the call returned; `nil` if it did not succeed.
+  private func spin(_ patience: Patience, _ call: (_ flags: Int32) -> Int32) -> Int32? {
+    let time: Duration =
+      switch patience {
+      case .blocking: unsafe memory.spinTime
+      case .none: .zero
+      case .limited(let limit): unsafe min(memory.spinTime, limit)
+      }
+    guard time > .zero else { return nil }
+    let end = ContinuousClock.now + time
+    repeat {
+      let result = call(ZMQ_DONTWAIT)
+      if result >= 0 { return result }
+      guard ZeroMQError.Code.last == .wouldBlock else { return nil }
+    } while ContinuousClock.now < end
+    return nil
   }
 
   /// Makes a call that blocks, until a deadline at the latest; or not at all, if it has no patience.
@@ -89,7 +112,7 @@ extension SocketHandle {
       let time = max(deadline - .now, .milliseconds(1)).roundedUp(to: .milliseconds(1)) ?? .max
       guard setNumber(option, time) else { return .failure(.last(operation)) }
     }
-    let result = call(deadline == nil ? flags(for: event, patience) : 0)
+    let result = if case .none = patience { call(ZMQ_DONTWAIT) } else { call(0) }
     let outcome: Result<Int32, ZeroMQError> = result < 0 ? .failure(.last(operation)) : .success(result)
     if deadline != nil { _ = setNumber(option, usual?.roundedUp(to: .milliseconds(1)) ?? -1) }
     return outcome

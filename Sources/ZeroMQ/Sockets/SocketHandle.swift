@@ -22,7 +22,7 @@ final class SocketHandle {
   @usableFromInline
   var sendFlags: Int32 = 0
 
-  /// The flags of a first attempt to receive.
+  /// The flags of a first attempt to receive: likewise, or if we are to try again before we block.
   @exclusivity(unchecked)
   @usableFromInline
   var receiveFlags: Int32 = 0
@@ -40,6 +40,8 @@ final class SocketHandle {
     var sendTimeout: Duration?
     /// How long a receive may wait, by the option; `nil` is for ever.
     var receiveTimeout: Duration?
+    /// How long a receive tries again before it blocks.
+    var spinTime = Duration.zero
     /// The routing ID for the peer of the next connection.
     var nextRoutingID: Frame?
     /// The routing IDs that were given to peers.

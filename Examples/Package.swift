@@ -23,7 +23,8 @@ let package = Package(
     .target(name: "GuideSupport", swiftSettings: [.treatAllWarnings(as: .error)]),
     .testTarget(
       name: "GuideTests",
-      dependencies: programs.map { .target(name: $0) } + [.product(name: "ZeroMQ", package: "swift-zeromq")]),
+      dependencies: programs.map { .target(name: $0) } + [.product(name: "ZeroMQ", package: "swift-zeromq")],
+      swiftSettings: [.treatAllWarnings(as: .error)]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -4,8 +4,10 @@
 public struct QuickGenerator: RandomNumberGenerator {
   private var state = UInt64.random(in: .min ... .max)
 
+  /// Makes a generator that begins anywhere.
   public init() {}
 
+  /// The next random number.
   public mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var number = state

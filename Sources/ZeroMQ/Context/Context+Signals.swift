@@ -10,8 +10,8 @@ internal import Synchronization
 extension Context {
   /// Shuts the context down when the process is asked to end, so that every loop on its sockets ends with `.contextTerminated`.
   ///
-  /// The first such signal shuts down; a second one has the effect that it had before, which is usually to end the process. So
-  /// a program that is slow to clean up can still be stopped. Calling this again, for this context or another, adds to what is
+  /// The first such signal shuts down; a second one has the system's effect, which is to end the process, so that a program that is
+  /// slow to clean up can still be stopped. Calling this again, for this context or another, adds to what is
   /// there.
   ///
   /// A reply that is still being worked on when the signal comes is not sent; what was sent before is, as ``terminate()`` says.

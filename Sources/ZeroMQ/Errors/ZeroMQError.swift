@@ -66,6 +66,8 @@ extension ZeroMQError: CustomStringConvertible {
     case (.tooManyOpenFiles, _): "raise the context's maximumSockets or the process's limit, and close sockets no longer used"
     case (.invalidArgument, "zmq_bind"), (.invalidArgument, "zmq_connect"):
       "an endpoint has the form tcp://host:port, ipc://path or inproc://name"
+    case (.invalidArgument, "zmq_setsockopt") where subject?.hasSuffix("ROUTING_ID") ?? false:
+      "a routing ID has 1 to 255 bytes, the first of which is not zero"
     case (.invalidArgument, "zmq_setsockopt"): "the value is out of the option's range, or this libzmq lacks the option"
     case (.invalidArgument, "zmq_msg_send"): "a message has at least one frame"
     case (.addressExists, _): "a routing ID can be assigned to one connection of a socket only"

@@ -78,7 +78,7 @@ extension Frame: CustomStringConvertible, CustomDebugStringConvertible {
   /// As `description`, with text in quotation marks.
   public var debugDescription: String {
     let text = description
-    return text == hexadecimal && !isEmpty ? text : "\"\(text)\""
+    return text == hexadecimal && !isEmpty ? text : text.debugDescription
   }
 
   private var hexadecimal: String {

@@ -1,6 +1,14 @@
 internal import Builtin
 internal import CZeroMQ
 
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+
 /// One frame of a message: bytes that never change, as a value.
 ///
 /// Frames can be kept, compared, hashed and sent to other tasks and threads. Up to 23 bytes (every generated routing ID, and most
@@ -135,13 +143,29 @@ extension Frame: RandomAccessCollection {
     // SAFETY: the span lends the bytes for the call.
     return try unsafe bytes.withUnsafeBytes { try unsafe $0.withMemoryRebound(to: UInt8.self, body) }
   }
+
+  /// Copies the bytes in one piece, as `Array(frame)` asks for.
+  public func _copyContents(initializing buffer: UnsafeMutableBufferPointer<UInt8>) -> (Iterator, Int) {
+    // SAFETY: the caller's buffer has room for the bytes, or for the first of them.
+    let copied = unsafe withUnsafeBytes { bytes in
+      let bytes = unsafe bytes.prefix(buffer.count)
+      unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes))
+      return unsafe bytes.count
+    }
+    return (IndexingIterator(_elements: self, _position: copied), copied)
+  }
 }
 
 extension Frame: Hashable {
   /// Whether two frames have the same bytes.
   public static func == (left: Frame, right: Frame) -> Bool {
     guard left.count == right.count else { return false }
-    return unsafe left.withUnsafeBytes { left in unsafe right.withUnsafeBytes { unsafe left.elementsEqual($0) } }
+    return unsafe left.withUnsafeBytes { left in
+      unsafe right.withUnsafeBytes { right in
+        guard let left = left.baseAddress, let start = right.baseAddress else { return true }
+        return unsafe memcmp(left, start, right.count) == 0
+      }
+    }
   }
 
   /// Feeds the bytes to a hasher.

@@ -103,7 +103,7 @@ extension Message: RandomAccessCollection, MutableCollection {
 
   /// The frame at a position.
   ///
-  /// - Complexity: O(1) to read; O(*n*) in the number of frames to change a message whose frames are shared.
+  /// - Complexity: O(1) to read; O(*n*) in the number of frames to change.
   public subscript(position: Int) -> Frame {
     get {
       precondition(position >= 0 && position < count, "position \(position) is outside a message of \(count) frames")
@@ -112,6 +112,14 @@ extension Message: RandomAccessCollection, MutableCollection {
     set {
       replaceSubrange(position..<position + 1, with: CollectionOfOne(newValue))
     }
+  }
+
+  /// The frames in a range; those assigned may be more or fewer.
+  ///
+  /// - Complexity: O(1) to read; O(*n*) in the number of frames to change.
+  public subscript(bounds: Range<Int>) -> Slice<Message> {
+    get { Slice(base: self, bounds: bounds) }
+    set { replaceSubrange(bounds, with: newValue) }
   }
 }
 
@@ -126,11 +134,11 @@ extension Message: RangeReplaceableCollection {
     precondition(
       subrange.lowerBound >= 0 && subrange.upperBound <= count, "positions \(subrange) are outside a message of \(count) frames")
     if subrange == endIndex..<endIndex, hasRoom(for: newFrames.count) {
-      for frame in newFrames { reference.slots.append(frame.makeMessage()) }
+      for frame in newFrames { reference.slots.appendChecked(frame.makeMessage()) }
     } else {
       let target = StorageReference(capacity: Swift.max(4, 2 * (count - subrange.count + newFrames.count)))
       copyFrames(0..<subrange.lowerBound, to: target)
-      for frame in newFrames { target.slots.append(frame.makeMessage()) }
+      for frame in newFrames { target.slots.appendChecked(frame.makeMessage()) }
       copyFrames(subrange.upperBound..<count, to: target)
       self = Message(target, 0..<0)
     }
@@ -186,7 +194,7 @@ extension Message: RangeReplaceableCollection {
   }
 
   private func copyFrames(_ positions: Range<Int>, to target: StorageReference) {
-    for position in positions { target.slots.append(reference.slots.copy(at: range.lowerBound + position)) }
+    for position in positions { target.slots.appendChecked(reference.slots.copy(at: range.lowerBound + position)) }
   }
 }
 

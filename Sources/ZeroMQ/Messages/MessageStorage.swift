@@ -145,6 +145,12 @@ struct FrameSlots {
     count += 1
   }
 
+  /// The same, where a caller's collection has said how many there will be, and may be wrong.
+  func appendChecked(_ message: zmq_msg_t) {
+    precondition(count < capacity, "a collection of frames has more of them than its count says")
+    append(message)
+  }
+
   /// Puts a message with a copy of some bytes behind the last one; the caller has seen to the room and holds the only reference.
   @inline(__always)
   func append(copying bytes: UnsafeRawBufferPointer) {

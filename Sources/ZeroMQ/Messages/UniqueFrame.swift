@@ -57,7 +57,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
   @inlinable
   public var isEmpty: Bool { count == 0 }
 
-  /// Whether further frames of the same message follow the one just received.
+  /// Whether further frames of the same message follow the one just received; of no meaning otherwise.
   ///
   /// The corresponding libzmq function is `zmq_msg_more`.
   @inlinable
@@ -85,13 +85,15 @@ public struct UniqueFrame: ~Copyable, Sendable {
 
   /// The bytes, lent for writing.
   ///
-  /// Do not write to a frame that shares its bytes with a ``copy()`` of it.
+  /// Bytes that are shared with a ``copy()``, a ``Frame`` or, over inproc, with the sender are copied first, so that nobody else
+  /// sees them change.
   ///
   /// The corresponding libzmq functions are `zmq_msg_data` and `zmq_msg_size`.
   @inlinable
   public var mutableBytes: MutableRawSpan {
     @_lifetime(&self)
     mutating get {
+      unshare()
       // SAFETY: as for `bytes`; the access is exclusive while the span is in use.
       let address = unsafe UnsafeMutablePointer<UniqueFrame>(Builtin.unprotectedAddressOf(&self))
       let message = unsafe UnsafeMutableRawPointer(address).assumingMemoryBound(to: zmq_msg_t.self)
@@ -102,8 +104,6 @@ public struct UniqueFrame: ~Copyable, Sendable {
 
   /// Makes a second frame with the same bytes; large ones are shared, not copied.
   ///
-  /// Neither frame's bytes may be written afterwards.
-  ///
   /// The corresponding libzmq function is `zmq_msg_copy`.
   public mutating func copy() -> UniqueFrame {
     var second = zmq_msg_t()
@@ -112,6 +112,18 @@ public struct UniqueFrame: ~Copyable, Sendable {
     let result = unsafe zmq_msg_copy(&second, &message)
     precondition(result == 0, "zmq_msg_copy refused a valid message")
     return UniqueFrame(owning: second)
+  }
+
+  /// Gives the frame bytes of its own if others have them, too.
+  @inlinable
+  mutating func unshare() {
+    // SAFETY: the message is valid. libzmq: the flag is set by `zmq_msg_copy` on both messages, and stays when one has gone.
+    if unsafe zmq_msg_get(&message, ZMQ_SHARED) == 1 { copyBytes() }
+  }
+
+  @usableFromInline
+  mutating func copyBytes() {
+    self = UniqueFrame(copying: bytes)
   }
 
   /// Gives the message away; the frame no longer closes it.

@@ -79,6 +79,10 @@ extension SocketHandle {
       unsafe sendFlags = timeout == nil ? 0 : ZMQ_DONTWAIT
     case ZMQ_CONNECT_ROUTING_ID:
       unsafe memory.nextRoutingID = Frame(copyingBytes: bytes)
+    case ZMQ_ROUTER_MANDATORY where bytes.count == MemoryLayout<Int32>.size:
+      unsafe memory.routerMandatory = bytes.loadUnaligned(as: Int32.self)
+    case ZMQ_USE_FD:
+      unsafe memory.usesFileDescriptor = true
     default:
       break
     }

@@ -115,7 +115,7 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
 
   /// The type-of-service byte of the IP packets that are sent, `IP_TOS`.
   ///
-  /// libzmq takes larger numbers and sends their lowest byte; they are refused here.
+  /// libzmq takes larger numbers too, which the byte cannot hold; they are refused here.
   ///
   /// The corresponding libzmq option is `ZMQ_TOS`.
   ///
@@ -168,8 +168,8 @@ extension SocketOption where Value == Int32?, Access == OptionAccess.ReadWrite {
   /// A descriptor that listens already, to accept from in place of a new one.
   ///
   /// For sockets that a service manager has made. libzmq takes the descriptor over and closes it; the address of `bind` is ignored
-  /// but its transport must be right. Set it for one `bind`, and to `nil` before the next: libzmq aborts the process when it is
-  /// given a descriptor twice, or one that does not listen. The latter is refused here with `.invalidArgument`.
+  /// but its transport must be right. It is good for one `bind`, and `nil` afterwards. A descriptor that does not listen is refused with
+  /// `.invalidArgument`; one that is given to two sockets makes libzmq end the process.
   ///
   /// The corresponding libzmq option is `ZMQ_USE_FD`.
   ///

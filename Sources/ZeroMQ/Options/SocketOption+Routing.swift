@@ -28,8 +28,9 @@ extension SocketOption where Kind: RoutingIDKind, Value == Frame, Access == Opti
 extension SocketOption where Kind: ConnectRoutingIDKind, Value == Frame, Access == OptionAccess.WriteOnly {
   /// The routing ID of the peer that the next `connect` connects to, and of no other.
   ///
-  /// It replaces the one that the peer has itself, so that messages can be sent to it at once. An ID that was assigned before makes
-  /// `connect` throw `.addressExists`; one that a peer has by itself must not be used either: libzmq aborts the process.
+  /// It replaces the one that the peer has itself, so that messages can be sent to it at once. An ID that this socket assigned
+  /// before, or that one of a ROUTER's peers announced by itself, makes `connect` throw `.addressExists`; the latter peer gets an empty
+  /// message then, as from `probeRouter`.
   ///
   /// The corresponding libzmq option is `ZMQ_CONNECT_ROUTING_ID`.
   ///

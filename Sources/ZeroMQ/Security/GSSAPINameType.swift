@@ -10,13 +10,19 @@ public struct GSSAPINameType: RawRepresentable, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
-  /// A service at a host, `service@host`. The corresponding libzmq constant is `ZMQ_GSSAPI_NT_HOSTBASED`.
+  /// A service at a host, `service@host`.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_GSSAPI_NT_HOSTBASED`.
   public static var hostBased: Self { Self(rawValue: CZeroMQ.ZMQ_GSSAPI_NT_HOSTBASED) }
 
-  /// A user of this system. The corresponding libzmq constant is `ZMQ_GSSAPI_NT_USER_NAME`.
+  /// A user of this system.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_GSSAPI_NT_USER_NAME`.
   public static var userName: Self { Self(rawValue: CZeroMQ.ZMQ_GSSAPI_NT_USER_NAME) }
 
-  /// A Kerberos principal, `name@REALM`. The corresponding libzmq constant is `ZMQ_GSSAPI_NT_KRB5_PRINCIPAL`.
+  /// A Kerberos principal, `name@REALM`.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_GSSAPI_NT_KRB5_PRINCIPAL`.
   public static var krb5Principal: Self { Self(rawValue: CZeroMQ.ZMQ_GSSAPI_NT_KRB5_PRINCIPAL) }
 }
 

@@ -12,16 +12,24 @@ public struct Mechanism: RawRepresentable, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
-  /// No proof and no encryption. The corresponding libzmq constant is `ZMQ_NULL`.
+  /// No proof and no encryption.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_NULL`.
   public static var null: Self { Self(rawValue: CZeroMQ.ZMQ_NULL) }
 
-  /// A user name and a password, not encrypted. The corresponding libzmq constant is `ZMQ_PLAIN`.
+  /// A user name and a password, not encrypted.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PLAIN`.
   public static var plain: Self { Self(rawValue: CZeroMQ.ZMQ_PLAIN) }
 
-  /// Public keys and encryption. The corresponding libzmq constant is `ZMQ_CURVE`.
+  /// Public keys and encryption.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_CURVE`.
   public static var curve: Self { Self(rawValue: CZeroMQ.ZMQ_CURVE) }
 
-  /// Kerberos, with encryption unless it is switched off. The corresponding libzmq constant is `ZMQ_GSSAPI`.
+  /// Kerberos, with encryption unless it is switched off.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_GSSAPI`.
   public static var gssapi: Self { Self(rawValue: CZeroMQ.ZMQ_GSSAPI) }
 }
 

@@ -15,6 +15,7 @@ extension Socket {
   public func bind(_ endpoint: String) throws(ZeroMQError) -> String {
     // SAFETY: libzmq copies the endpoint; a closed socket is answered with ENOTSOCK.
     try unsafe handle.call("zmq_bind", endpoint) { unsafe zmq_bind($0, $1) }
+    handle.forgetUsedFileDescriptor()
     // libzmq: an inproc name has no limit of length, and nothing in it to resolve.
     if endpoint.hasPrefix("inproc://") { return endpoint }
     return try handle.getString(CZeroMQ.ZMQ_LAST_ENDPOINT, "ZMQ_LAST_ENDPOINT")
@@ -30,10 +31,10 @@ extension Socket {
   ///   `.addressExists` if the option `connectRoutingID` names a peer that the socket already has; `.noIOThread`;
   ///   `.contextTerminated`; `.notSocket` after ``close()``.
   public func connect(_ endpoint: String) throws(ZeroMQError) {
-    try handle.checkNextRoutingID(for: endpoint)
+    try handle.refuseTakenRoutingID(for: endpoint)
     // SAFETY: libzmq copies the endpoint; a closed socket is answered with ENOTSOCK.
     try unsafe handle.call("zmq_connect", endpoint) { unsafe zmq_connect($0, $1) }
-    handle.assignNextRoutingID()
+    handle.rememberAssignedRoutingID()
   }
 
   /// Stops accepting connections at an endpoint.
@@ -73,18 +74,5 @@ extension SocketHandle {
       let error = ZeroMQError.last(operation, endpoint)
       guard error.code == .interrupted, context.configuration.interruption == .retry else { throw error }
     }
-  }
-
-  /// Refuses a routing ID that a peer of this socket has been given before: libzmq aborts the process on that.
-  fileprivate func checkNextRoutingID(for endpoint: String) throws(ZeroMQError) {
-    guard let id = unsafe memory.nextRoutingID, unsafe memory.assignedRoutingIDs.contains(id) else { return }
-    throw ZeroMQError(.addressExists, operation: "zmq_connect", subject: endpoint)
-  }
-
-  /// Remembers the routing ID that the connection just made has taken.
-  fileprivate func assignNextRoutingID() {
-    guard let id = unsafe memory.nextRoutingID else { return }
-    unsafe memory.assignedRoutingIDs.insert(id)
-    unsafe memory.nextRoutingID = nil
   }
 }

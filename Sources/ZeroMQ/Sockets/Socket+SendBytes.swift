@@ -36,6 +36,26 @@ extension Socket where Kind: SendingKind {
     try send(Message(frame))
   }
 
+  /// Sends a frame as a message, without copying its bytes unless they are few, if that needs no waiting.
+  ///
+  /// - Parameter frame: the frame.
+  /// - Returns: whether it was sent.
+  /// - Throws: as `sendIfReady(_:)` with a ``Message``.
+  public func sendIfReady(_ frame: Frame) throws(ZeroMQError) -> Bool {
+    try sendIfReady(Message(frame))
+  }
+
+  /// Sends a frame as a message, without copying its bytes unless they are few, if the socket can send it in time.
+  ///
+  /// - Parameters:
+  ///   - frame: the frame.
+  ///   - timeout: how long to wait, whatever the option `sendTimeout` says.
+  /// - Returns: whether it was sent.
+  /// - Throws: as `send(_:timeout:)` with a ``Message``.
+  public func send(_ frame: Frame, timeout: Duration) throws(ZeroMQError) -> Bool {
+    try send(Message(frame), timeout: timeout)
+  }
+
   /// Sends bytes as a message of one frame.
   ///
   /// Blocks and throws as `send(_:)` with a ``Message`` does. The corresponding libzmq function is `zmq_send`.

@@ -24,6 +24,24 @@ extension Socket where Kind: SubscribingKind {
   }
 }
 
+extension Socket where Kind: SubscribingKind {
+  /// Subscribes to all messages whose first frame begins with a text.
+  ///
+  /// - Parameter prefix: what a message begins with; the empty text subscribes to everything.
+  /// - Throws: `.contextTerminated`; `.notSocket` after ``close()``.
+  public func subscribe(to prefix: some StringProtocol) throws(ZeroMQError) {
+    try subscribe(to: Frame(prefix))
+  }
+
+  /// Ends a subscription.
+  ///
+  /// - Parameter prefix: what was subscribed to.
+  /// - Throws: `.invalidArgument` if there is no such subscription; `.contextTerminated`; `.notSocket` after ``close()``.
+  public func unsubscribe(from prefix: some StringProtocol) throws(ZeroMQError) {
+    try unsubscribe(from: Frame(prefix))
+  }
+}
+
 extension Socket<SocketType.XSub> {
   /// Subscribes to all messages whose first frame begins with a prefix, by sending ``Subscription/subscribe(to:)`` upstream.
   ///

@@ -90,7 +90,10 @@ extension Socket where Kind: ReceivingKind {
   public func receiveIfReady(into frame: inout UniqueFrame) throws(ZeroMQError) -> Bool {
     // SAFETY: as above.
     if unsafe zmq_msg_recv(&frame.message, handle.pointer, ZMQ_DONTWAIT) >= 0 { return true }
-    return try ZeroMQError.isNotReady("zmq_msg_recv")
+    let isReceived = try ZeroMQError.isNotReady("zmq_msg_recv")
+    // libzmq: XPUB and STREAM leave the message as it was, all others empty it.
+    frame = UniqueFrame()
+    return isReceived
   }
 }
 

@@ -16,7 +16,7 @@ extension SocketHandle {
       // SAFETY: the frame is nobody else's; libzmq takes its bytes and leaves an empty one.
       guard unsafe try send(frames.frame(at: index), index, of: range, patience) else { return false }
     }
-    if range == 0..<frames.count { StoragePool.put(&message.reference) }
+    if range == 0..<frames.count && frames.capacity <= Self.largestSpareCapacity { StoragePool.put(&message.reference) }
     return true
   }
 
@@ -90,12 +90,15 @@ extension SocketHandle {
     if frames.count > count { frames.truncate(to: count) }
     let message = Message(unsafe spare, 0..<count)
     // What is large is not kept alive for the sake of its memory.
-    if size > Self.largestSpare { unsafe spare = StorageReference() }
+    if size > Self.largestSpare || frames.capacity > Self.largestSpareCapacity { unsafe spare = StorageReference() }
     return message
   }
 
   /// The number of bytes up to which a message's memory is kept for the next one.
   private static var largestSpare: Int { 8192 }
+
+  /// The number of frames up to which it is.
+  private static var largestSpareCapacity: Int { 64 }
 
   /// Sees to memory for a message: that of the last one, if nobody holds it any more.
   @inline(__always)

@@ -59,8 +59,7 @@ extension SocketHandle {
       }
     while true {
       switch error.code {
-      case .interrupted:
-        if context.configuration.interruption == .throw { throw error }
+      case .interrupted where context.configuration.interruption == .retry: break
       case .wouldBlock:
         if case .none = patience { return nil }
         // Without a deadline libzmq has waited itself, by a timeout that was set behind our back.
@@ -69,37 +68,30 @@ extension SocketHandle {
           if case .blocking = patience { throw error }
           return nil
         }
-        guard let failure = try callBlocking(operation, event, deadline, call) else { return true }
-        error = failure
-        continue
-      default:
-        throw error
+      default: throw error
       }
-      let result = call(flags(for: event, patience))
-      if result >= 0 { return result }
-      error = ZeroMQError.last(operation)
+      switch result(of: call, operation, event, patience, deadline) {
+      case .success(let result): return result
+      case .failure(let failure): error = failure
+      }
     }
   }
 
-  /// Makes a call that blocks until a deadline at the latest.
-  ///
-  /// libzmq: to `zmq_poll` a ROUTER that must not drop is ready as soon as any peer is, and a PUB that must not drop always; only
-  /// the call itself waits for the peer that the message is for.
-  ///
-  /// - Returns: the error; `nil` for success.
-  private func callBlocking(
-    _ operation: String, _ event: Int32, _ deadline: ContinuousClock.Instant, _ call: (_ flags: Int32) -> Int32
-  ) throws(ZeroMQError) -> ZeroMQError? {
+  /// Makes a call that blocks, until a deadline at the latest; or not at all, if it has no patience.
+  private func result(
+    of call: (_ flags: Int32) -> Int32, _ operation: String, _ event: Int32, _ patience: Patience,
+    _ deadline: ContinuousClock.Instant?
+  ) -> Result<Int32, ZeroMQError> {
+    // libzmq: to `zmq_poll` a ROUTER that must not drop is ready as soon as any peer is, and a PUB that must not drop always; only
+    // the call itself waits for the peer that the message is for.
     let (option, usual) = unsafe event == ZMQ_POLLIN ? (ZMQ_RCVTIMEO, memory.receiveTimeout) : (ZMQ_SNDTIMEO, memory.sendTimeout)
-    let time = max(deadline - .now, .milliseconds(1))
-    guard setTimeout(option, time.roundedUp(to: .milliseconds(1)) ?? .max) else { throw ZeroMQError.last(operation) }
-    let failure = call(0) < 0 ? ZeroMQError.last(operation) : nil
-    _ = setTimeout(option, usual?.roundedUp(to: .milliseconds(1)) ?? -1)
-    return failure
-  }
-
-  private func setTimeout(_ option: Int32, _ milliseconds: Int32) -> Bool {
-    // SAFETY: libzmq copies the number; a closed socket is answered with ENOTSOCK.
-    unsafe withUnsafeBytes(of: milliseconds) { unsafe zmq_setsockopt(pointer, option, $0.baseAddress, $0.count) == 0 }
+    if let deadline {
+      let time = max(deadline - .now, .milliseconds(1)).roundedUp(to: .milliseconds(1)) ?? .max
+      guard setNumber(option, time) else { return .failure(.last(operation)) }
+    }
+    let result = call(deadline == nil ? flags(for: event, patience) : 0)
+    let outcome: Result<Int32, ZeroMQError> = result < 0 ? .failure(.last(operation)) : .success(result)
+    if deadline != nil { _ = setNumber(option, usual?.roundedUp(to: .milliseconds(1)) ?? -1) }
+    return outcome
   }
 }

@@ -6,6 +6,8 @@ internal import CZeroMQ
 final class SocketHandle {
   let context: Context
 
+  let type: SocketType
+
   /// The socket; `nil` once it is closed, which libzmq itself answers with ENOTSOCK.
   ///
   /// Not checked for exclusivity, which would cost more than libzmq's own work: a socket is used by one thread at a time, and no
@@ -42,10 +44,15 @@ final class SocketHandle {
     var nextRoutingID: Frame?
     /// The routing IDs that were given to peers.
     var assignedRoutingIDs: Set<Frame> = []
+    /// The option ROUTER_MANDATORY, which cannot be read.
+    var routerMandatory: Int32 = 0
+    /// Whether the next bind takes over a descriptor.
+    var usesFileDescriptor = false
   }
 
   init(in context: Context, type: SocketType) throws(ZeroMQError) {
     self.context = context
+    self.type = type
     unsafe pointer = try context.makeSocket(type)
   }
 

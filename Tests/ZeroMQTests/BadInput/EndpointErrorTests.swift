@@ -103,7 +103,10 @@ final class EndpointErrorTests: ZeroMQTestCase {
   }
 
   func testConnectingToWhatIsNotThereYetIsAllowed() throws {
-    for endpoint in ["inproc://nobody", "ipc:///tmp/nobody \(UUID().uuidString)", "tcp://127.0.0.1:1", "tcp://nosuchhost.invalid:1"] {
+    let endpoints = [
+      "inproc://nobody", "ipc:///tmp/nobody \(UUID().uuidString)", "tcp://127.0.0.1:1", "tcp://nosuchhost.invalid:1",
+    ]
+    for endpoint in endpoints {
       let socket = try context.socket(.push)
       try socket.connect(endpoint)
     }

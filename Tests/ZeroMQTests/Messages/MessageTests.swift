@@ -90,6 +90,11 @@ final class MessageTests: ZeroMQTestCase {
     XCTAssertEqual("\(Message())", "[]")
   }
 
+  func testDescriptionTellsQuotesFromTheEndOfAFrame() {
+    XCTAssertEqual("\(["a\", \"b", "c"] as Message)", #"["a\", \"b", "c"]"#)
+    XCTAssertNotEqual("\(["a\", \"b"] as Message + ["c"])", "\(["a", "b", "c"] as Message)")
+  }
+
   func testDescriptionNeverControlsATerminal() {
     let dangerous = ["\u{1b}[2J", "a\nb", "\r", "\u{7}", "\u{7f}", "\u{9b}31m", "\u{202e}txt.exe", "\u{2028}", "tab\there", "\0"]
     for text in dangerous {
@@ -166,6 +171,15 @@ final class MessageTests: ZeroMQTestCase {
     XCTAssertEqual(Message(message[..<separator]), ["client"])
     XCTAssertEqual(Message(message[(separator + 1)...]), ["request", "body"])
     XCTAssertEqual(Message(message.split(separator: "").last!), ["request", "body"])
+  }
+
+  func testMoreOrFewerFramesAreAssignedToASubrange() {
+    var message: Message = ["a", "b", "c", "d"]
+    let other: Message = ["x", "y", "z"]
+    message[1..<3] = other[0..<3]
+    XCTAssertEqual(message, ["a", "x", "y", "z", "d"])
+    message[..<4] = other[1..<2]
+    XCTAssertEqual(message, ["y", "d"])
   }
 
   func testFramesOfSubrangeAreAssigned() {

@@ -97,6 +97,36 @@ final class UniqueFrameTests: ZeroMQTestCase {
     span.storeBytes(of: byte, toByteOffset: position, as: UInt8.self)
   }
 
+  func testWritingLeavesTheFrameThatSharesTheBytes() {
+    for size in Self.sizes where size > 0 {
+      let value = Frame(copying: Payload.bytes(size))
+      var frame = UniqueFrame(value)
+      write(value[0] ^ 1, at: 0, into: frame.mutableBytes)
+      XCTAssertEqual(array(value.bytes), Payload.bytes(size))
+      var expected = Payload.bytes(size)
+      expected[0] ^= 1
+      assertBytes(of: frame, are: expected)
+      let copy = frame.copy()
+      write(expected[0] ^ 2, at: 0, into: frame.mutableBytes)
+      assertBytes(of: copy, are: expected)
+    }
+  }
+
+  func testWritingToAReceivedFrameLeavesTheSendersValue() throws {
+    for transport in Transport.allCases {
+      let (pull, push) = try pair(.pull, .push, over: transport)
+      try pull.set(.raw(Self.receiveTimeout), to: 10_000)
+      for size in Self.sizes where size > 0 {
+        let value = Frame(copying: Payload.bytes(size))
+        try push.send(value)
+        var frame = UniqueFrame()
+        try pull.receive(into: &frame)
+        write(value[0] ^ 1, at: 0, into: frame.mutableBytes)
+        XCTAssertEqual(array(value.bytes), Payload.bytes(size), "\(size) bytes over \(transport)")
+      }
+    }
+  }
+
   func testCopyHasTheSameBytesAndOutlivesTheOriginal() {
     for size in Self.sizes {
       let bytes = Payload.bytes(size)
@@ -288,6 +318,15 @@ final class UniqueFrameTests: ZeroMQTestCase {
       try push.send(Payload.bytes(size))
       XCTAssertTrue(try pull.receiveIfReady(into: &frame))
       assertBytes(of: frame, are: Payload.bytes(size))
+    }
+  }
+
+  func testFrameIsEmptyWhenNoneWasReadyWhateverTheSocketType() throws {
+    for type in [SocketType.pair, .sub, .rep, .dealer, .router, .pull, .xpub, .xsub, .stream] {
+      let socket = try context.socket(ofType: type)
+      var frame = UniqueFrame("what was there before, too long to lie inside")
+      XCTAssertFalse(try socket.receiveIfReady(into: &frame))
+      assertBytes(of: frame, are: [])
     }
   }
 

@@ -59,7 +59,9 @@ final class UseFileDescriptorTests: ZeroMQTestCase {
     private let (stream, datagrams) = (Int32(SOCK_STREAM.rawValue), Int32(SOCK_DGRAM.rawValue))
   #endif
 
-  /// A TCP socket that listens on the loopback interface, and its port. libzmq closes it with the socket that adopts it.
+  /// A TCP socket that listens on the loopback interface, and its port.
+  ///
+  /// libzmq closes it with the socket that adopts it.
   private func listeningSocket() -> (descriptor: Int32, port: UInt16) {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)

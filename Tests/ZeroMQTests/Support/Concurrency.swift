@@ -3,7 +3,9 @@ import Synchronization
 import XCTest
 import ZeroMQ
 
-/// The code of the error that something throws; `nil` if it throws none. For threads, where no test's method can be called.
+/// The code of the error that something throws; `nil` if it throws none.
+///
+/// For threads, where no test's method can be called.
 func thrownCode(_ body: () throws -> Void) -> ZeroMQError.Code? {
   do { try body() } catch { return (error as? ZeroMQError)?.code }
   return nil

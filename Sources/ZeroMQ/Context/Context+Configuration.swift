@@ -120,6 +120,10 @@ extension Context.Configuration {
       (ZMQ_IPV6, "ZMQ_IPV6", ipv6 ? 1 : 0),
       (ZMQ_BLOCKY, "ZMQ_BLOCKY", blocky ? 1 : 0),
     ]
+    // libzmq: an I/O thread that is bound only to processors that are not there ends the process.
+    if let missing = threadAffinity.first(where: { $0 >= processorCount }) {
+      throw ZeroMQError(.invalidArgument, operation: "zmq_ctx_set", subject: "ZMQ_THREAD_AFFINITY_CPU_ADD = \(missing)")
+    }
     for cpu in threadAffinity.sorted() { options.append((ZMQ_THREAD_AFFINITY_CPU_ADD, "ZMQ_THREAD_AFFINITY_CPU_ADD", cpu)) }
     for (option, name, value) in options {
       guard let value else { continue }

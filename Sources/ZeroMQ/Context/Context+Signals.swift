@@ -38,32 +38,44 @@ extension Context {
 
 /// The one thread that turns signals into shutdowns.
 ///
-/// A signal handler may do next to nothing; ours writes a byte into a pipe, which the thread reads.
+/// A signal handler may do next to nothing; ours writes the signal's number into a pipe, which the thread reads.
 private enum SignalWatch {
   /// The pipe's writing end, for the handler; -1 until there is one.
   private static let writingEnd = Atomic<Int32>(-1)
 
   private static let contexts = Mutex<[Reference]>([])
 
-  /// A context that is shut down if it still exists.
+  /// A context that is shut down by some signals, if it still exists.
   private struct Reference: Sendable {
     weak let context: Context?
+    var signals: Set<Int32>
   }
 
   static func add(_ context: Context, _ signals: [Int32]) throws(ZeroMQError) {
-    let result: Result<Void, ZeroMQError> = contexts.withLock { contexts in
-      contexts.removeAll { $0.context == nil || $0.context === context }
-      contexts.append(Reference(context: context))
-      return Result { () throws(ZeroMQError) in try start() }
-    }
+    let result: Result<Void, ZeroMQError> = contexts.withLock { _ in Result { () throws(ZeroMQError) in try start() } }
     try result.get()
     for signal in signals {
       var action = sigaction()
       setHandler(of: &action)
+      // Before the handler is there, so that no signal finds nothing to do.
+      contexts.withLock { register(context, signal, in: &$0) }
       // SAFETY: the handler is a function without context, and the pipe that it writes to is there.
       guard unsafe sigaction(signal, &action, nil) == 0 else {
-        throw ZeroMQError(.init(rawValue: errno), operation: "sigaction", subject: "signal \(signal)")
+        let code = ZeroMQError.Code(rawValue: errno)
+        contexts.withLock { references in
+          if let index = references.firstIndex(where: { $0.context === context }) { references[index].signals.remove(signal) }
+        }
+        throw ZeroMQError(code, operation: "sigaction", subject: "signal \(signal)")
       }
+    }
+  }
+
+  private static func register(_ context: Context, _ signal: Int32, in references: inout [Reference]) {
+    references.removeAll { $0.context == nil }
+    if let index = references.firstIndex(where: { $0.context === context }) {
+      references[index].signals.insert(signal)
+    } else {
+      references.append(Reference(context: context, signals: [signal]))
     }
   }
 
@@ -84,12 +96,12 @@ private enum SignalWatch {
   }
 
   private static func shutDown(onBytesFrom readingEnd: Int32) {
-    var byte: UInt8 = 0
+    var signal: UInt8 = 0
     while true {
       // SAFETY: one byte is read into one byte.
-      let count = unsafe read(readingEnd, &byte, 1)
+      let count = unsafe read(readingEnd, &signal, 1)
       if count == 1 {
-        for reference in contexts.withLock(\.self) { reference.context?.shutdown() }
+        for reference in contexts.withLock(\.self) where reference.signals.contains(Int32(signal)) { reference.context?.shutdown() }
       } else if count == 0 || errno != EINTR {
         return
       }
@@ -97,10 +109,10 @@ private enum SignalWatch {
   }
 
   private static func setHandler(of action: inout sigaction) {
-    let handler: @convention(c) (Int32) -> Void = { _ in
+    let handler: @convention(c) (Int32) -> Void = { signal in
       // Only what is safe in a handler: load a number that is set by now, write to a pipe, and leave errno alone.
       let saved = errno
-      var byte: UInt8 = 0
+      var byte = UInt8(truncatingIfNeeded: signal)
       unsafe write(SignalWatch.writingEnd.load(ordering: .relaxed), &byte, 1)
       errno = saved
     }

@@ -18,7 +18,7 @@ extension Socket where Kind: SubscribingKind {
   /// The corresponding libzmq option is `ZMQ_UNSUBSCRIBE`.
   ///
   /// - Parameter prefix: what was subscribed to.
-  /// - Throws: `.invalidArgument` if there is no such subscription; `.contextTerminated`; `.notSocket` after ``close()``.
+  /// - Throws: `.contextTerminated`; `.notSocket` after ``close()``. To end what was never subscribed to is not an error.
   public func unsubscribe(from prefix: Frame) throws(ZeroMQError) {
     try handle.set(ZMQ_UNSUBSCRIBE, "ZMQ_UNSUBSCRIBE", to: prefix)
   }
@@ -36,7 +36,7 @@ extension Socket where Kind: SubscribingKind {
   /// Ends a subscription.
   ///
   /// - Parameter prefix: what was subscribed to.
-  /// - Throws: `.invalidArgument` if there is no such subscription; `.contextTerminated`; `.notSocket` after ``close()``.
+  /// - Throws: `.contextTerminated`; `.notSocket` after ``close()``. To end what was never subscribed to is not an error.
   public func unsubscribe(from prefix: some StringProtocol) throws(ZeroMQError) {
     try unsubscribe(from: Frame(prefix))
   }

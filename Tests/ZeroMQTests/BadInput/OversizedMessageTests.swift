@@ -5,8 +5,7 @@ final class OversizedMessageTests: ZeroMQTestCase {
   /// A PULL that accepts at most 1024 bytes a message.
   private func limitedPull() throws -> PullSocket {
     let pull = try context.socket(.pull)
-    let limit = Int64(1024)
-    try pull.set(.raw(22), to: Frame(copying: (0..<8).map { UInt8(truncatingIfNeeded: limit >> (8 * $0)) }))
+    try pull.set(.maximumMessageSize, to: 1024)
     return pull
   }
 

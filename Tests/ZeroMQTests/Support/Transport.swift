@@ -8,8 +8,16 @@ enum Transport: String, CaseIterable {
   func newEndpoint() -> String {
     switch self {
     case .inproc: "inproc://\(UUID().uuidString)"
-    case .ipc: "ipc://\(FileManager.default.temporaryDirectory.path)/zmq-\(UUID().uuidString)"
+    case .ipc: "ipc://\(Self.folder.path)/\(UUID().uuidString)"
     case .tcp: "tcp://127.0.0.1:*"
     }
   }
+
+  /// Where the ipc files of this run lie, since libzmq leaves them behind.
+  static let folder: URL = {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("zmq-\(getpid())")
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    atexit { try? FileManager.default.removeItem(at: Transport.folder) }
+    return folder
+  }()
 }

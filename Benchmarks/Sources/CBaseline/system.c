@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 #if defined(__linux__)
@@ -47,6 +48,18 @@ baseline_thread *baseline_thread_start(void (*body)(void *), void *argument) {
 void baseline_thread_join(baseline_thread *thread) {
   pthread_join(thread->thread, NULL);
   free(thread);
+}
+
+int64_t baseline_in_child(void (*body)(void *), void *argument) {
+  fflush(stdout);
+  pid_t child = fork();
+  if (child == 0) {
+    body(argument);
+    _exit(0);
+  }
+  int status;
+  if (child < 0 || waitpid(child, &status, 0) != child || status != 0) return -1;
+  return child;
 }
 
 static char late[512];

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What valgrind's callgrind counted in one run of a program.
+/// What valgrind's callgrind counted in one process.
 struct Callgrind {
   /// All instructions, of all threads.
   private(set) var instructions = 0
@@ -8,29 +8,37 @@ struct Callgrind {
   private(set) var calls: [String: Int] = [:]
 
   /// Runs a program under callgrind.
-  init(running program: String, _ arguments: [String]) throws {
-    let path = NSTemporaryDirectory() + "callgrind.\(ProcessInfo.processInfo.processIdentifier).out"
-    defer { try? FileManager.default.removeItem(atPath: path) }
+  ///
+  /// - Returns: the counts of those of its child processes whose numbers it prints.
+  static func run(_ program: String, _ arguments: [String]) throws -> [Callgrind] {
+    let folder = URL(fileURLWithPath: NSTemporaryDirectory())
+      .appendingPathComponent("callgrind-\(ProcessInfo.processInfo.processIdentifier)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
     let process = Process()
+    let output = Pipe()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments =
       [
-        "valgrind", "--quiet", "--tool=callgrind", "--callgrind-out-file=\(path)", "--compress-strings=no", "--compress-pos=no",
-        program,
+        "valgrind", "--quiet", "--tool=callgrind", "--callgrind-out-file=\(folder.path)/%p", "--compress-strings=no",
+        "--compress-pos=no", program,
       ] + arguments
     // A seed by chance for hashing would make two runs differ.
     process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_DETERMINISTIC_HASHING": "1"]) { $1 }
-    process.standardOutput = FileHandle.nullDevice
+    process.standardOutput = output
     try process.run()
+    let printed = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
       throw Options.Mistake(description: "valgrind failed (is it installed?): \(program) \(arguments.joined(separator: " "))")
     }
-    parse(try String(contentsOfFile: path, encoding: .utf8))
+    return try printed.split(separator: "\n").map {
+      Callgrind(try String(contentsOf: folder.appendingPathComponent(String($0)), encoding: .utf8))
+    }
   }
 
   /// Reads the lines `cfn=NAME`, `calls=NUMBER …` and `totals: NUMBER`.
-  private mutating func parse(_ text: String) {
+  private init(_ text: String) {
     var callee = ""
     for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
       if line.starts(with: "cfn=".utf8) {

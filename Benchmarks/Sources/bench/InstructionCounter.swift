@@ -23,9 +23,10 @@ struct InstructionCounter {
     let goal: Case.Goal?
   }
 
-  /// The numbers of messages of the two runs.
-  private static let fewer = 1000
-  private static let more = 6000
+  /// The numbers of messages of the two runs; libzmq's queues allocate every 256 messages, so the difference is a multiple of that.
+  private static func counts(size: Int) -> [Int] {
+    size > 4096 ? [128, 384] : [512, 2560]
+  }
 
   private let workloads: [Workload]
   private let probe: String
@@ -43,7 +44,7 @@ struct InstructionCounter {
     for workload in workloads {
       print("\(workload.number). \(workload.title): instructions for one \(workload.unit)\n" + Self.row(Self.titles))
       for setting in workload.settings {
-        let cell = try workload.cases.map { try count(workload, setting, $0) }
+        let cell = try workload.cases.map { try count(workload, setting.size, $0) }
         for count in cell { print(Self.row(Self.columns(count, in: cell))) }
         print("")
         counts += cell
@@ -52,22 +53,18 @@ struct InstructionCounter {
     return Results(machine: Machine(), counts: counts)
   }
 
-  private func count(_ workload: Workload, _ setting: Setting, _ counted: Case) throws -> Count {
-    let (first, second) = (
-      try run(workload, setting, counted, Self.fewer), try run(workload, setting, counted, Self.more)
-    )
+  private func count(_ workload: Workload, _ size: Int, _ counted: Case) throws -> Count {
+    let counts = Self.counts(size: size)
+    let runs = try Callgrind.run(
+      probe, [workload.name, String(size), counted.library.rawValue, counted.name] + counts.map { String($0) })
+    guard runs.count == counts.count else { throw Options.Mistake(description: "\(probe) ended early") }
     func each(_ number: (Callgrind) -> Int) -> Double {
-      Double(number(second) - number(first)) / Double(Self.more - Self.fewer)
+      Double(number(runs[1]) - number(runs[0])) / Double(counts[1] - counts[0])
     }
     return Count(
-      workload: workload.name, size: setting.size, library: counted.library, way: counted.way, name: counted.name,
+      workload: workload.name, size: size, library: counted.library, way: counted.way, name: counted.name,
       instructions: each(\.instructions), swiftAllocations: each { $0.calls["swift_slowAlloc", default: 0] },
       mallocs: each { $0.calls["malloc", default: 0] }, goal: counted.goal)
-  }
-
-  private func run(_ workload: Workload, _ setting: Setting, _ counted: Case, _ count: Int) throws -> Callgrind {
-    try Callgrind(
-      running: probe, [workload.name, counted.library.rawValue, counted.name, String(setting.size), String(count)])
   }
 
   /// C in whichever of its styles takes fewer instructions.
@@ -85,10 +82,15 @@ struct InstructionCounter {
       Table.bytes(count.size), "\(count.library.rawValue) \(count.name)", String(format: "%.0f", count.instructions),
       String(format: "%.3f", count.instructions / baseline),
       goal.map { String(format: "≤ %.2f", $0.ratio) + (count.instructions <= $0.ratio * baseline ? " met" : " missed") } ?? "",
-      String(format: "%.2f", count.swiftAllocations),
+      number(count.swiftAllocations),
       goal.map { String(format: "≤ %.0f", $0.allocations) + (count.swiftAllocations <= $0.allocations + 0.01 ? " met" : " missed") }
-        ?? "", String(format: "%.2f", count.mallocs),
+        ?? "", number(count.mallocs),
     ]
+  }
+
+  /// A number with two digits, of which none is a negative zero.
+  private static func number(_ value: Double) -> String {
+    String(format: "%.2f", abs(value) < 0.005 ? 0 : value)
   }
 
   private static func row(_ columns: [String]) -> String {

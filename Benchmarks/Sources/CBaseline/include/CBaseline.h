@@ -46,6 +46,10 @@ int baseline_pin(int to_one_core);
 // Raises the limit of open files as far as allowed, and returns it.
 int64_t baseline_raise_open_files(void);
 
+// Runs a function in a child process, which starts with the memory that this one has, and waits for its end. Returns the child's
+// number, or -1 where it failed.
+int64_t baseline_in_child(void (*body)(void *), void *argument);
+
 // The memory of the process that is in RAM, in bytes; 0 where the system does not say.
 int64_t baseline_resident_bytes(void);
 

@@ -8,6 +8,8 @@ let programs = [
   // Chapter 2
   "msreader", "mspoller", "rrclient", "rrworker", "rrbroker", "msgqueue", "wuproxy", "taskwork2", "tasksink2", "interrupt",
   "mtserver", "mtrelay", "syncpub", "syncsub", "psenvpub", "psenvsub",
+  // Chapter 3
+  "identity", "rtreq", "rtdealer", "lbbroker", "lbbroker2", "lbbroker3", "asyncsrv", "peering1", "peering2", "peering3",
 ]
 
 let package = Package(
@@ -20,7 +22,10 @@ let package = Package(
       dependencies: [.product(name: "ZeroMQ", package: "swift-zeromq"), "GuideSupport"],
       swiftSettings: [.treatAllWarnings(as: .error)])
   } + [
-    .target(name: "GuideSupport", swiftSettings: [.treatAllWarnings(as: .error)]),
+    .target(
+      name: "GuideSupport",
+      dependencies: [.product(name: "ZeroMQ", package: "swift-zeromq")],
+      swiftSettings: [.treatAllWarnings(as: .error)]),
     .testTarget(
       name: "GuideTests",
       dependencies: programs.map { .target(name: $0) } + [.product(name: "ZeroMQ", package: "swift-zeromq")],

@@ -32,6 +32,11 @@ class GuideTestCase: XCTestCase {
 
   /// Starts one of the Guide's programs.
   func start(_ name: String, _ arguments: String...) throws -> Program {
+    try start(name, arguments)
+  }
+
+  /// Starts one of the Guide's programs.
+  func start(_ name: String, _ arguments: [String]) throws -> Program {
     let program = try Program(name, arguments, until: deadline)
     programs.append(program)
     return program

@@ -43,7 +43,7 @@ private enum SignalWatch {
   /// The pipe's writing end, for the handler; -1 until there is one.
   private static let writingEnd = Atomic<Int32>(-1)
 
-  private static let contexts = Mutex<[Reference]>([])
+  private static let contexts = Lock<[Reference]>([])
 
   /// A context that is shut down by some signals, if it still exists.
   private struct Reference: Sendable {

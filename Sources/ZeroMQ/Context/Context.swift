@@ -1,5 +1,4 @@
 internal import CZeroMQ
-internal import Synchronization
 
 /// A container for sockets, with the threads that do their input and output; usually one a process.
 ///
@@ -17,8 +16,9 @@ public final class Context: Sendable {
   /// How the context was made.
   public let configuration: Configuration
 
-  private let state: Mutex<State>
-  private let termination = Mutex(())
+  private let state: Lock<State>
+  /// Whether the context is gone; held while it goes.
+  private let isTerminated = Lock(false)
 
   /// The life of a libzmq context, which nothing may touch once its termination has begun.
   @safe
@@ -44,7 +44,7 @@ public final class Context: Sendable {
       throw error
     }
     self.configuration = configuration
-    state = unsafe Mutex(State(pointer: pointer))
+    state = unsafe Lock(State(pointer: pointer))
   }
 
   deinit {
@@ -109,19 +109,19 @@ public final class Context: Sendable {
   ///
   /// - Throws: `.interrupted` by a signal, if the context is configured so; the call may be repeated.
   public func terminate() throws(ZeroMQError) {
-    try termination.withLock { (_) throws(ZeroMQError) in
-      let pointer: UInt? = state.withLock { state in
-        guard state.phase != .terminated else { return nil }
+    try isTerminated.withLock { (isTerminated) throws(ZeroMQError) in
+      guard !isTerminated else { return }
+      let pointer = state.withLock { state in
         state.phase = .terminating
         return unsafe UInt(bitPattern: state.pointer)
       }
-      guard let pointer else { return }
       // SAFETY: the phase keeps everybody else away, and the lock a second termination; the pointer is not used after success.
       while unsafe zmq_ctx_term(UnsafeMutableRawPointer(bitPattern: pointer)) != 0 {
         let error = ZeroMQError.last("zmq_ctx_term")
         guard error.code == .interrupted, configuration.interruption == .retry else { throw error }
       }
       state.withLock { $0.phase = .terminated }
+      isTerminated = true
     }
   }
 

@@ -1,5 +1,4 @@
 internal import CZeroMQ
-internal import Synchronization
 
 /// The object that frames lie in, as libzmq made them, one after the other behind a header.
 final class MessageStorage: ManagedBuffer<MessageStorage.Header, zmq_msg_t> {
@@ -72,8 +71,8 @@ struct StorageReference: @unchecked Sendable {
 struct FrameSlots {
   private let header: UnsafeMutablePointer<MessageStorage.Header>?
 
-  /// Serializes `zmq_msg_copy` from frames that several threads may hold.
-  private static let copying = Mutex(())
+  /// Serializes `zmq_msg_copy` from frames that several threads may hold; its value is of no meaning.
+  private static let copying = Lock(false)
 
   fileprivate init() {
     unsafe header = nil

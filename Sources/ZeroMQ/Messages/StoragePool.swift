@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// A few objects of messages that were sent, for messages that are made later.
 ///
 /// Allocating and freeing an object costs half of what libzmq's own sending and receiving do.
@@ -10,7 +8,7 @@ enum StoragePool {
     var count = 0
   }
 
-  private static let stack = Mutex(Stack())
+  private static let stack = Lock(Stack())
 
   /// The number of objects that are kept at the most.
   private static var limit: Int { 64 }

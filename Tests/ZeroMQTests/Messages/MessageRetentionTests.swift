@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import XCTest
 import ZeroMQ
 
@@ -131,17 +130,19 @@ final class MessageRetentionTests: ZeroMQTestCase {
 }
 
 /// What one thread gives to another; `nil` ends it.
-private final class Mailbox: Sendable {
-  private let items = Mutex<[(Int, Message)?]>([])
+// The lock is one that the thread sanitizer sees.
+private final class Mailbox: @unchecked Sendable {
+  private let lock = NSLock()
+  private var items: [(Int, Message)?] = []
   private let filled = DispatchSemaphore(value: 0)
 
   func put(_ item: (Int, Message)?) {
-    items.withLock { $0.append(item) }
+    lock.withLock { items.append(item) }
     filled.signal()
   }
 
   func take() throws -> (Int, Message)? {
     guard filled.wait(timeout: .now() + 10) == .success else { throw CocoaError(.userCancelled) }
-    return items.withLock { $0.removeFirst() }
+    return lock.withLock { items.removeFirst() }
   }
 }

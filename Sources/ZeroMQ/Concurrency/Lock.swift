@@ -1,0 +1,52 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+
+/// A value that one thread at a time may use.
+///
+/// It is the system's mutex and not `Synchronization.Mutex`, whose waiting the thread sanitizer does not see on Linux: users would get
+/// reports of races that are none. For the same reason the value must not be of an empty type, which shares its place with the
+/// object's header.
+///
+// SAFETY of `@unchecked Sendable`: the value is only reached while the mutex is held, and what goes in is sent.
+@safe
+final class Lock<Value>: @unchecked Sendable {
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+
+  @exclusivity(unchecked)
+  private var value: Value
+
+  init(_ value: sending Value) {
+    unsafe self.value = value
+    // SAFETY: the mutex lies in memory of its own until `deinit`, since it must not move.
+    unsafe mutex = .allocate(capacity: 1)
+    unsafe mutex.initialize(to: pthread_mutex_t())
+    let result = unsafe pthread_mutex_init(mutex, nil)
+    precondition(result == 0, "the system has no mutex left")
+  }
+
+  deinit {
+    unsafe pthread_mutex_destroy(mutex)
+    unsafe mutex.deallocate()
+  }
+
+  /// Uses the value, as soon as nobody else does.
+  @inline(__always)
+  func withLock<Result, Failure: Error>(_ body: (inout Value) throws(Failure) -> Result) throws(Failure) -> Result {
+    unsafe pthread_mutex_lock(mutex)
+    defer { unsafe pthread_mutex_unlock(mutex) }
+    return try unsafe body(&value)
+  }
+
+  /// Uses the value, if nobody else does just now.
+  @inline(__always)
+  func withLockIfAvailable(_ body: (inout Value) -> Void) {
+    guard unsafe pthread_mutex_trylock(mutex) == 0 else { return }
+    unsafe body(&value)
+    unsafe pthread_mutex_unlock(mutex)
+  }
+}

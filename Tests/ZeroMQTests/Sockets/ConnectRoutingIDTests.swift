@@ -66,6 +66,34 @@ final class ConnectRoutingIDTests: ZeroMQTestCase {
     assertThrows(.addressExists) { try AnySocket(router).connect("tcp://127.0.0.1:1") }
   }
 
+  func testIDThatAPeerAnnouncedIsRefused() throws {
+    let (router, dealer) = (try context.socket(.router), try context.socket(.dealer))
+    try dealer.set(.routingID, to: "service")
+    try dealer.connect(try router.bind("tcp://127.0.0.1:*"))
+    try dealer.send("here I am")
+    XCTAssertEqual(try next(router), ["service", "here I am"])
+    try router.set(.connectRoutingID, to: "service")
+    assertThrows(.addressExists) { try router.connect("tcp://127.0.0.1:1") }
+    // The peer, whose ID it remains, was sent an empty message and is served as before.
+    try router.send(["service", "hello"])
+    XCTAssertEqual(try next(dealer), "")
+    XCTAssertEqual(try next(dealer), "hello")
+  }
+
+  func testLookingForAnAnnouncedIDLeavesTheRouterAsItWas() throws {
+    for mandatory in [false, true] {
+      let router = try context.socket(.router)
+      try router.set(.routerMandatory, to: mandatory)
+      try router.set(.connectRoutingID, to: "service")
+      try router.connect("tcp://127.0.0.1:1")
+      if mandatory {
+        assertThrows(.hostUnreachable) { try router.send(["nobody", "hello"]) }
+      } else {
+        try router.send(["nobody", "hello"])
+      }
+    }
+  }
+
   func testFreshIDMayFollowARefusedOne() throws {
     let (dealer, router) = (try context.socket(.dealer), try context.socket(.router))
     let endpoint = try dealer.bind("tcp://127.0.0.1:*")

@@ -24,6 +24,8 @@ private func toSubscribers(
   var subscribers: [SubSocket] = []
   for _ in 0..<8 {
     let subscriber = try context.socket(.sub)
+    // As in C, and for the reason given there.
+    try subscriber.set(.receiveHighWaterMark, to: 0)
     try subscriber.subscribe(to: "")
     try subscriber.connect(setting.transport.endpoint)
     subscribers.append(subscriber)

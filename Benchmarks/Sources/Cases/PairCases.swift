@@ -43,8 +43,7 @@ func uniqueFrameReused(_ sender: PairSocket, _ receiver: PairSocket, _ payload: 
   var sum = 0
   var received = UniqueFrame()
   for _ in 0..<count {
-    var frame = UniqueFrame(copying: payload.span.bytes)
-    try sender.send(&frame, more: false)
+    try sender.send(UniqueFrame(copying: payload.span.bytes), more: false)
     try receiver.receive(into: &received)
     sum += lastByte(received)
   }

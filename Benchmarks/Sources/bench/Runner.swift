@@ -11,7 +11,7 @@ final class Runner {
   private let start = baseline_now()
 
   /// The fewest rounds from which quartiles are taken, and the most that a setting gets.
-  private static let rounds = 5...25
+  private static let rounds = 5...31
 
   init(_ options: Options) throws {
     self.options = options

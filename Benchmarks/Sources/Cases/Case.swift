@@ -20,11 +20,15 @@ public struct Case: Sendable {
 
   /// The instructions of C that a case may take, as a factor, and the allocations that Swift may make.
   public struct Goal: Sendable, Codable {
+    /// The largest factor.
     public let ratio: Double
+    /// The largest number of allocations.
     public let allocations: Double
   }
 
+  /// The library that is used.
   public let library: Library
+  /// How it is used.
   public let way: Way
   /// What is used, such as `Message`.
   public let name: String

@@ -2,12 +2,14 @@ import ZeroMQ
 
 /// A way to receive many messages, whose memory is looked at meanwhile.
 public struct MemoryCase: Sendable {
+  /// What is used.
   public let name: String
   /// The bytes of a message.
   public let size: Int
   private let send: @Sendable (PushSocket, [UInt8]) throws -> Void
   private let receive: @Sendable (PullSocket) throws -> Int
 
+  /// All of them.
   public static let all = [
     MemoryCase(name: "UniqueFrame", size: 64) {
       try $0.send(UniqueFrame(copying: $1.span.bytes), more: false)
@@ -40,9 +42,12 @@ public struct MemoryCase: Sendable {
   public func run(_ count: Int, _ parts: Int, _ report: (Int) -> Void) throws {
     let context = try Context()
     let pull = try context.socket(.pull)
+    // Few, so that how full the queue happens to be does not look like growth.
+    try pull.set(.receiveHighWaterMark, to: 50)
     try pull.bind(Transport.inproc.endpoint)
     let sender = Worker { [send, size] in
       let push = try context.socket(.push)
+      try push.set(.sendHighWaterMark, to: 50)
       try push.connect(Transport.inproc.endpoint)
       let payload = [UInt8](repeating: 1, count: size)
       for _ in 0..<count { try send(push, payload) }

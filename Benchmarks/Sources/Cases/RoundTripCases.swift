@@ -2,7 +2,9 @@ import CBaseline
 import ZeroMQ
 
 extension Workload {
-  /// Two threads; a REQ asks, a REP sends back what it received. Each setting is run with the threads on any core and on one.
+  /// Two threads; a REQ asks, a REP sends back what it received.
+  ///
+  /// Each setting is run with the threads on any core and on one.
   static let roundTrip = Workload(
     name: "roundtrip", number: 3, title: "round trip, REQ to REP and back, two threads", unit: "round trip",
     settings: [.inproc, .tcp].flatMap { transport in

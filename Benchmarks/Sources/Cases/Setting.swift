@@ -16,12 +16,14 @@ public enum Transport: String, Sendable, Codable {
 
 /// What a case is run with.
 public struct Setting: Sendable, Hashable, Codable {
+  /// How the sockets reach each other.
   public var transport: Transport
   /// The payload's size in bytes; for polling, the number of sockets.
   public var size: Int
   /// Whether all threads share one core.
   public var isPinned: Bool
 
+  /// Makes a setting.
   public init(_ transport: Transport, _ size: Int, isPinned: Bool = false) {
     self.transport = transport
     self.size = size

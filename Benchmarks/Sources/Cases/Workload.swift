@@ -4,10 +4,13 @@ public struct Workload: Sendable {
   public let name: String
   /// The workload's number in the tables.
   public let number: Int
+  /// What the tables say it is.
   public let title: String
   /// What one time is measured for, such as `message`.
   public let unit: String
+  /// What it is run with.
   public let settings: [Setting]
+  /// The ways to do it, C first.
   public var cases: [Case]
 
   /// All workloads, in the order of the tables.
@@ -22,6 +25,7 @@ public struct Workload: Sendable {
 
 /// What cannot happen while a case measures what it says.
 public struct UnexpectedResult: Error, CustomStringConvertible {
+  /// What was found instead.
   public let description: String
 }
 

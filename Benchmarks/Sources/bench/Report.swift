@@ -38,7 +38,8 @@ struct Report {
       let counts = results.counts.filter { $0.workload == workload.name }
       if counts.isEmpty { continue }
       text += "### \(workload.number). \(workload.title), for one \(workload.unit)\n\n"
-      text += line(["Size", "Way"] + InstructionCounter.titles.dropFirst(2)) + line(["---", "---"] + [String](repeating: "--:", count: 6))
+      text += line(["Size", "Way"] + InstructionCounter.titles.dropFirst(2))
+      text += line(["---", "---"] + [String](repeating: "--:", count: 6))
       for size in workload.settings.map(\.size) {
         let cell = counts.filter { $0.size == size }
         for count in cell { text += line(InstructionCounter.columns(count, in: cell)) }

@@ -80,7 +80,8 @@ final class Runner {
 
   /// Takes one sample; nothing that hangs does so for ever.
   private func time(_ measured: Case, _ setting: Setting, _ count: Int, _ workload: Workload) throws -> Double {
-    baseline_deadline(60, "\(workload.title), \(Table.describe(setting, of: workload)), \(measured.library.rawValue) \(measured.name)")
+    let setup = Table.describe(setting, of: workload)
+    baseline_deadline(60, "\(workload.title), \(setup), \(measured.library.rawValue) \(measured.name)")
     defer { baseline_deadline(0, "") }
     return Double(max(1, try measured.run(setting, count)))
   }

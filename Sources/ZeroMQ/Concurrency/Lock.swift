@@ -41,12 +41,4 @@ final class Lock<Value>: @unchecked Sendable {
     defer { unsafe pthread_mutex_unlock(mutex) }
     return try unsafe body(&value)
   }
-
-  /// Uses the value, if nobody else does just now.
-  @inline(__always)
-  func withLockIfAvailable(_ body: (inout Value) -> Void) {
-    guard unsafe pthread_mutex_trylock(mutex) == 0 else { return }
-    unsafe body(&value)
-    unsafe pthread_mutex_unlock(mutex)
-  }
 }

@@ -90,6 +90,11 @@ public struct Frame: Sendable {
     return unsafe withUnsafeBytes { unsafe zmq_msg_t(copying: $0) }
   }
 
+  /// Puts a libzmq message with the frame's bytes behind those that are there.
+  func append(to slots: FrameSlots) {
+    if isInline { unsafe withUnsafeBytes { unsafe slots.append(copying: $0) } } else { slots.append(makeMessage()) }
+  }
+
   /// Lends the bytes to a closure, out of which the pointer must not be carried.
   func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     // SAFETY: an owner keeps its bytes alive and in place; the frame's own are copied to the stack for the call.

@@ -213,8 +213,23 @@ extension Message: Hashable {
 
 extension Message: ExpressibleByArrayLiteral {
   /// Makes a message of the frames of a literal.
+  @inlinable
   public init(arrayLiteral frames: Frame...) {
-    self.init(frames)
+    self.init(room: frames.count)
+    for frame in frames { add(frame) }
+  }
+
+  /// A message without frames and with room for some.
+  @usableFromInline
+  init(room: Int) {
+    self.init(room <= StoragePool.capacity ? StoragePool.take() : StorageReference(capacity: room), 0..<0)
+  }
+
+  /// Puts a frame behind the last one, for which there is room that nobody else has.
+  @usableFromInline
+  mutating func add(_ frame: Frame) {
+    frame.append(to: reference.slots)
+    range = 0..<reference.slots.count
   }
 }
 

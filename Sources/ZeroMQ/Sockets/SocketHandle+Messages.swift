@@ -9,23 +9,34 @@ extension SocketHandle {
     let range = message.range
     guard !range.isEmpty else { throw ZeroMQError(.invalidArgument, operation: "zmq_msg_send") }
     // The message received last is also held here, for its memory.
-    if unsafe spare === message.reference { unsafe spare = StorageReference() }
-    guard message.reference.isUnique() else { return try send(copiesOf: message.reference.slots, range, patience) }
+    let isSpare = unsafe spare === message.reference
+    if isSpare { unsafe spare = StorageReference() }
     let frames = message.reference.slots
+    guard message.reference.isUnique() else {
+      if isSpare { unsafe spare = message.reference }
+      return try send(copiesOf: frames, range, patience)
+    }
     for index in range {
       // SAFETY: the frame is nobody else's; libzmq takes its bytes and leaves an empty one.
       guard unsafe try send(frames.frame(at: index), index, of: range, patience) else { return false }
     }
-    if range == 0..<frames.count && frames.capacity <= Self.largestSpareCapacity { StoragePool.put(&message.reference) }
+    if range == 0..<frames.count && frames.capacity <= Self.largestSpareCapacity { keep(&message.reference) }
     return true
   }
 
   /// Sends copies of frames that somebody else holds as well.
   private func send(copiesOf frames: FrameSlots, _ range: Range<Int>, _ patience: Patience) throws(ZeroMQError) -> Bool {
     for index in range {
-      var copy = UniqueFrame(owning: frames.copy(at: index))
-      // SAFETY: the copy is this function's own, and closes what libzmq does not take.
-      guard unsafe try send(&copy.message, index, of: range, patience) else { return false }
+      var copy = frames.copy(at: index)
+      // SAFETY: the copy is this function's own; after success nothing is left to close.
+      do {
+        if unsafe try send(&copy, index, of: range, patience) { continue }
+      } catch {
+        unsafe zmq_msg_close(&copy)
+        throw error
+      }
+      unsafe zmq_msg_close(&copy)
+      return false
     }
     return true
   }
@@ -107,9 +118,14 @@ extension SocketHandle {
     if _slowPath(unsafe spare.slots.count == 0) { addSpareFrame() }
   }
 
-  @inline(never)
   private func replaceSpare() {
-    unsafe spare = StorageReference(capacity: 4)
+    unsafe spare = StoragePool.take()
+  }
+
+  /// Keeps memory for the next message to be received or made; libzmq has taken all of its frames.
+  @inline(__always)
+  private func keep(_ reference: inout StorageReference) {
+    if unsafe spare.isEmpty { unsafe swap(&spare, &reference) } else { StoragePool.put(&reference) }
   }
 
   /// Puts an empty frame behind those that there are, to receive into.

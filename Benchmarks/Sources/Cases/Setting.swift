@@ -1,0 +1,35 @@
+import ZeroMQ
+
+/// How two sockets reach each other.
+public enum Transport: String, Sendable, Codable {
+  case inproc
+  case tcp
+
+  /// What to bind to; every sample has a context of its own, so that the name need not be unique.
+  public var endpoint: String {
+    switch self {
+    case .inproc: "inproc://benchmark"
+    case .tcp: "tcp://127.0.0.1:*"
+    }
+  }
+}
+
+/// What a case is run with.
+public struct Setting: Sendable, Hashable, Codable {
+  /// How the sockets reach each other.
+  public var transport: Transport
+  /// The payload's size in bytes; for polling, the number of sockets.
+  public var size: Int
+  /// Whether all threads share one core.
+  public var isPinned: Bool
+
+  /// Makes a setting.
+  public init(_ transport: Transport, _ size: Int, isPinned: Bool = false) {
+    self.transport = transport
+    self.size = size
+    self.isPinned = isPinned
+  }
+}
+
+/// The version of the libzmq that all cases use.
+public var libzmqVersion: String { "\(LibZMQ.version)" }

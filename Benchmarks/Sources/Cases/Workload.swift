@@ -1,0 +1,35 @@
+/// Work that is done in several ways, which are compared with each other.
+public struct Workload: Sendable {
+  /// The name on the command line, such as `pair`.
+  public let name: String
+  /// The workload's number in the tables.
+  public let number: Int
+  /// What the tables say it is.
+  public let title: String
+  /// What one time is measured for, such as `message`.
+  public let unit: String
+  /// What it is run with.
+  public let settings: [Setting]
+  /// The ways to do it, C first.
+  public var cases: [Case]
+
+  /// All workloads, in the order of the tables.
+  public static let all: [Workload] = [
+    pair, throughput, roundTrip, envelopeForward, envelopeApart, fanout, poll, largeCopied, largeCopiedTCP, largeAdopted,
+    largeAdoptedTCP,
+  ]
+
+  /// The payload sizes of the first three.
+  static let sizes = [8, 64, 1024, 65536]
+}
+
+/// What cannot happen while a case measures what it says.
+public struct UnexpectedResult: Error, CustomStringConvertible {
+  /// What was found instead.
+  public let description: String
+}
+
+/// Compares what was received with what should have been.
+func expect(_ found: Int, _ expected: Int) throws {
+  if found != expected { throw UnexpectedResult(description: "received \(found) of \(expected) messages") }
+}

@@ -1,0 +1,66 @@
+import Cases
+import Foundation
+
+/// A program that measures another library: reads `WORKLOAD TRANSPORT SIZE PINNED COUNT`, answers with nanoseconds, a line each.
+///
+/// Its first line is its name and version.
+final class Peer {
+  let version: String
+  private let library: Case.Library
+  private let process = Process()
+  private let lines: Lines
+
+  /// The two ends of the pipes; used by one thread, though cases may be passed on.
+  private final class Lines: @unchecked Sendable {
+    let input = Pipe()
+    let output = Pipe()
+    private var buffered = Data()
+
+    func ask(_ question: String) throws -> String {
+      try input.fileHandleForWriting.write(contentsOf: Data((question + "\n").utf8))
+      return try read()
+    }
+
+    func read() throws -> String {
+      while true {
+        if let end = buffered.firstIndex(of: UInt8(ascii: "\n")) {
+          let line = String(decoding: buffered[..<end], as: UTF8.self)
+          buffered = Data(buffered[(end + 1)...])
+          return line
+        }
+        let more = output.fileHandleForReading.availableData
+        guard !more.isEmpty else { throw Options.Mistake(description: "a program that measures another library ended early") }
+        buffered += more
+      }
+    }
+  }
+
+  init(_ library: Case.Library, _ command: [String]) throws {
+    self.library = library
+    let lines = Lines()
+    self.lines = lines
+    process.executableURL = URL(fileURLWithPath: command[0])
+    process.arguments = Array(command.dropFirst())
+    process.standardInput = lines.input
+    process.standardOutput = lines.output
+    try process.run()
+    version = try lines.read()
+  }
+
+  /// The case that has the program do the same work; `nil` if it does not know the workload.
+  func makeCase(for workload: Workload) -> Case? {
+    guard workload.number <= 3 else { return nil }
+    let lines = lines
+    return Case(library, library == .cppzmq ? "message_t" : "send and recv of bytes") { setting, count in
+      let answer = try lines.ask(
+        "\(workload.name) \(setting.transport.rawValue) \(setting.size) \(setting.isPinned ? 1 : 0) \(count)")
+      guard let nanoseconds = Int64(answer) else { throw Options.Mistake(description: "the peer answered: \(answer)") }
+      return nanoseconds
+    }
+  }
+
+  func stop() {
+    try? lines.input.fileHandleForWriting.close()
+    process.waitUntilExit()
+  }
+}

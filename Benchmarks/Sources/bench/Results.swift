@@ -1,0 +1,83 @@
+import Cases
+import Foundation
+
+/// All that one run measured.
+struct RunResults: Codable {
+  var machine: Machine
+  var date: String
+  var cells: [Cell]
+}
+
+/// The samples of one workload in one setting, taken in turn.
+struct Cell: Codable {
+  struct Entry: Codable {
+    let library: Case.Library
+    let way: Case.Way
+    let name: String
+    /// Nanoseconds for one, in the order of the rounds.
+    let samples: [Double]
+
+    var statistics: Statistics { Statistics(samples) }
+  }
+
+  /// How a case compares with C.
+  struct Comparison {
+    /// C's median time divided by this case's: above 1 is faster than C.
+    let speed: Double
+    /// The spread of the same ratio taken round by round.
+    let spread: Double
+    /// What the ratio should be at least; `nil` where nothing was promised.
+    let target: Double?
+
+    /// The ratio's spread above which nothing is concluded from it.
+    static let tolerance = 0.1
+
+    var verdict: String {
+      if spread > Self.tolerance { return "too noisy to tell" }
+      guard let target else { return "" }
+      let shown = String(format: "%.2f", target)
+      return speed >= target ? "≥ \(shown) met" : "≥ \(shown) missed"
+    }
+  }
+
+  let workload: String
+  let setting: Setting
+  let entries: [Entry]
+
+  /// C in whichever of its styles has the lower median.
+  var baseline: Entry? {
+    entries.filter { $0.library == .c }.min { $0.statistics.median < $1.statistics.median }
+  }
+
+  func compare(_ entry: Entry) -> Comparison? {
+    guard let baseline else { return nil }
+    let ratios = zip(baseline.samples, entry.samples).map { $0 / $1 }
+    return Comparison(
+      speed: baseline.statistics.median / entry.statistics.median, spread: Statistics(ratios).spread, target: target(for: entry))
+  }
+
+  /// The targets are for throughput and round trips.
+  private func target(for entry: Entry) -> Double? {
+    guard entry.library == .swift, workload == "throughput" || workload == "roundtrip" else { return nil }
+    return entry.way == .bytes ? 0.97 : 0.85
+  }
+}
+
+extension Encodable {
+  /// Writes a value as JSON.
+  func write(to path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let url = URL(fileURLWithPath: path)
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try (encoder.encode(self) + Data("\n".utf8)).write(to: url, options: .atomic)
+  }
+}
+
+extension Decodable {
+  /// Reads a value from JSON; `nil` if there is no such file.
+  static func read(from path: String) throws -> Self? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    return try JSONDecoder().decode(Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+  }
+}

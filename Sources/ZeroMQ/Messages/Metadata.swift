@@ -41,7 +41,10 @@ public struct Metadata: ~Escapable {
   ///
   /// Only REQ, DEALER and ROUTER peers send it. It ends at its first zero byte: where that may matter, take the first frame that a
   /// ROUTER receives. The corresponding libzmq property is `Routing-Id`.
-  public var routingID: String? { self["Routing-Id"] }
+  public var routingID: String? {
+    // libzmq: the frames of ZMTP peers have it only under the protocol's own, older name.
+    self["Routing-Id"] ?? self["Identity"]
+  }
 
   /// Any property by its name, such as `"X-Role"`.
   ///

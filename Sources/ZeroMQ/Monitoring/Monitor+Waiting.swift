@@ -1,5 +1,5 @@
 extension Monitor {
-  /// Waits until a connection is up with its handshake done, or has failed.
+  /// Waits until the next connection is up with its handshake done, or has failed.
   ///
   /// Receives events up to and including the one that decides. An attempt that libzmq will repeat, because nobody is there yet, is
   /// no failure. libzmq also repeats after most failed handshakes, so one may wait again. Which connection it was is said by the
@@ -24,7 +24,7 @@ extension Monitor {
     try requireConnections()
     let deadline = ContinuousClock.now + timeout
     var last: MonitorEvent?
-    while let event = try receive(timeout: max(deadline - .now, .zero)) {
+    while let event = try receive(until: deadline, after: last) {
       if change == .established { return .established(endpoint: event.endpoint) }
       if change == .failed || event.kind.endsWaiting { return .failed(event) }
       last = event
@@ -49,10 +49,20 @@ extension Monitor {
   public func waitForConnections(_ count: Int, timeout: Duration) throws(ZeroMQError) -> Bool {
     try requireConnections()
     let deadline = ContinuousClock.now + timeout
+    var last: MonitorEvent?
     while connectionCount < count {
-      guard let event = try receive(timeout: max(deadline - .now, .zero)), event.kind != .monitorStopped else { return false }
+      guard let event = try receive(until: deadline, after: last), event.kind != .monitorStopped else { return false }
+      last = event
     }
     return true
+  }
+
+  /// Receives the next event in time: the first one even if no time is left, but no endless stream of them.
+  private func receive(
+    until deadline: ContinuousClock.Instant, after last: MonitorEvent?
+  ) throws(ZeroMQError) -> MonitorEvent? {
+    let time = deadline - .now
+    return last == nil || time > .zero ? try receive(timeout: max(time, .zero)) : nil
   }
 
   private func requireConnections() throws(ZeroMQError) {

@@ -49,7 +49,10 @@ public struct MonitorEvent: Hashable, Sendable {
     /// The corresponding libzmq constant is `ZMQ_EVENT_LISTENING`.
     case listening(fileDescriptor: Int32)
 
-    /// The socket could not be bound to the endpoint; `bind` throws the same.
+    /// The socket could not be bound to the endpoint.
+    ///
+    /// The code is right even where `bind` throws another one, such as `.wouldBlock`, which libzmq's reporting of the event left
+    /// behind.
     ///
     /// The corresponding libzmq constant is `ZMQ_EVENT_BIND_FAILED`.
     case bindFailed(ZeroMQError.Code)

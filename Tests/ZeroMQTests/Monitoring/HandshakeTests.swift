@@ -49,8 +49,10 @@ final class HandshakeTests: MonitorTestCase {
       try server.set(.plainServer, to: true)
       let (atServer, atClient) = (try server.monitor(), try client.monitor())
       try client.connect(try server.bind(transport.newEndpoint()))
-      XCTAssertEqual(try nextHandshake(atServer), .handshakeFailedProtocol(.zmtpMechanismMismatch))
-      XCTAssertEqual(try nextHandshake(atClient), .handshakeFailedProtocol(.zmtpMechanismMismatch))
+      let outcomes = [try nextHandshake(atServer), try nextHandshake(atClient)]
+      // Who sees it first closes the connection, perhaps before the other has read as far.
+      XCTAssertTrue(outcomes.contains(.handshakeFailedProtocol(.zmtpMechanismMismatch)), "\(outcomes)")
+      XCTAssertFalse(outcomes.contains(.handshakeSucceeded), "\(outcomes)")
     }
   }
 

@@ -4,6 +4,8 @@ import ZeroMQ
 
 /// Stopping, closing and dropping, in every order: nothing hangs, and nothing is harmed.
 final class MonitorStoppingTests: MonitorTestCase {
+  override var deadline: Duration { .seconds(120) }
+
   /// A socket that is monitored, and what may be done to the two.
   private final class Monitored {
     let context: Context
@@ -19,7 +21,8 @@ final class MonitorStoppingTests: MonitorTestCase {
       try socket.set(.reconnectInterval, to: .milliseconds(1))
       try socket.connect("tcp://127.0.0.1:1")
       let endpoint = try socket.bind("tcp://127.0.0.1:*")
-      for _ in 0..<unread { _ = thrownCode { try socket.bind(endpoint) } }
+      // Each reports two events: the failure, and the end of what tried.
+      for _ in 0..<unread / 2 { _ = thrownCode { try socket.bind(endpoint) } }
     }
 
     func run(_ step: Step) {
@@ -43,7 +46,7 @@ final class MonitorStoppingTests: MonitorTestCase {
   private func assertEnds(
     _ what: String, file: StaticString = #filePath, line: UInt = #line, _ body: @escaping @Sendable () throws -> Void
   ) throws {
-    try TestThread(body).join(file: file, line: line)
+    try TestThread(body).join(within: .seconds(30), file: file, line: line)
   }
 
   private func permutations(_ steps: [Step]) -> [[Step]] {
@@ -87,7 +90,7 @@ final class MonitorStoppingTests: MonitorTestCase {
     let socket = try context.socket(.rep)
     let monitor = try socket.monitor([.bindFailed])
     let endpoint = try socket.bind("tcp://127.0.0.1:*")
-    for _ in 0..<10_000 { assertThrows(.addressInUse) { try socket.bind(endpoint) } }
+    for _ in 0..<10_000 { XCTAssertNotNil(thrownCode { try socket.bind(endpoint) }) }
     socket.close()
     for _ in 0..<10_000 { XCTAssertEqual(try monitor.receive().kind, .bindFailed(.addressInUse)) }
     XCTAssertEqual(try monitor.receive().kind, .monitorStopped)

@@ -122,13 +122,12 @@ final class CtrlCTests: GuideTestCase {
       for signal in Self.signals {
         let (frontend, backend) = (try freeEndpoint(), try freeEndpoint())
         let broker = try start(name, frontend, backend)
-        let worker = try start("rrworker", backend, "0")
-        let client = try context.socket(.dealer)
+        let (client, worker) = (try context.socket(.dealer), try context.socket(.rep))
         try client.connect(frontend)
-        for _ in 0..<500 { try client.send(["", "Hello"]) }
-        XCTAssertEqual(try receive(from: client), ["", "World"])
+        try worker.connect(backend)
+        for number in 0..<500 { try client.send(["", "\(number)"]) }
+        XCTAssertEqual(try receive(from: worker), "0")
         try stop(broker, with: signal)
-        try stop(worker, with: signal)
       }
     }
   }

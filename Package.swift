@@ -34,7 +34,9 @@ let package = Package(
       providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]
     ),
     .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: settings),
-    .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: settings),
+    // The other process of the tests that need one.
+    .executableTarget(name: "TestPeer", dependencies: ["ZeroMQ"], path: "Tests/TestPeer", swiftSettings: settings),
+    .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "TestPeer"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -25,6 +25,16 @@ final class RawTCPClient {
       }
     }
     guard result == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    limitWaits()
+  }
+
+  /// Takes over a connection that was accepted.
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+    limitWaits()
+  }
+
+  private func limitWaits() {
     var patience = timeval(tv_sec: 10, tv_usec: 0)
     // SAFETY: the value lives for the call, which is told its size.
     unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))

@@ -10,6 +10,7 @@ import matplotlib
 matplotlib.use("svg")
 matplotlib.rcParams["svg.hashsalt"] = "swift-zeromq"
 import matplotlib.pyplot as plt
+from matplotlib import ticker
 
 STYLES = {
     "C": ("C, the faster style", "black", "o"),
@@ -37,7 +38,7 @@ def medians(cell):
 
 
 def draw(cells, panels, title, label, convert, path):
-    figure, axes = plt.subplots(1, len(panels), figsize=(5 * len(panels), 4.5), squeeze=False)
+    figure, axes = plt.subplots(1, len(panels), figsize=(5 * len(panels), 4.5), squeeze=False, sharey=True)
     for axis, (name, chosen) in zip(axes[0], panels):
         selected = sorted((cell for cell in cells if chosen(cell)), key=lambda cell: cell["setting"]["size"])
         sizes = [cell["setting"]["size"] for cell in selected]
@@ -53,6 +54,7 @@ def draw(cells, panels, title, label, convert, path):
                 linewidth=1.2, capsize=2)
         axis.set_xscale("log", base=2)
         axis.set_yscale("log")
+        axis.yaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{value:,.4g}"))
         axis.set_xticks(sizes, [size_label(size) for size in sizes])
         axis.set_xlabel("message size")
         axis.set_title(name)

@@ -92,7 +92,7 @@ private func receiveFrames(_ dealer: DealerSocket) throws -> Int {
   var body = UniqueFrame()
   try dealer.receive(into: &delimiter)
   try dealer.receive(into: &body)
-  return lastByte(body)
+  return lastByte(body.bytes)
 }
 
 private func forwardMessages(_ dealer: DealerSocket, _ router: RouterSocket, _ payload: [UInt8], _ count: Int) throws -> Int {

@@ -64,7 +64,7 @@ private func publishFrames(_ publisher: PubSocket, _ subscribers: [SubSocket], _
     try publisher.send(UniqueFrame(copying: payload.span.bytes), more: false)
     for subscriber in subscribers {
       try subscriber.receive(into: &received)
-      sum += lastByte(received)
+      sum += lastByte(received.bytes)
     }
   }
   return sum

@@ -57,7 +57,7 @@ private func adoptingFrames(_ sender: PairSocket, _ receiver: PairSocket, _ payl
   for _ in 0..<count {
     try sender.send(UniqueFrame(adopting: buffer) { _ in }, more: false)
     try receiver.receive(into: &received)
-    sum += lastByte(received)
+    sum += lastByte(received.bytes)
   }
   return sum
 }

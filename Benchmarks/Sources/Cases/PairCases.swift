@@ -52,7 +52,7 @@ func uniqueFrameReused(_ sender: PairSocket, _ receiver: PairSocket, _ payload: 
   for _ in 0..<count {
     try sender.send(UniqueFrame(copying: payload.span.bytes), more: false)
     try receiver.receive(into: &received)
-    sum += lastByte(received)
+    sum += lastByte(received.bytes)
   }
   return sum
 }
@@ -63,7 +63,7 @@ private func uniqueFrameFresh(_ sender: PairSocket, _ receiver: PairSocket, _ pa
     try sender.send(UniqueFrame(copying: payload.span.bytes), more: false)
     var received = UniqueFrame()
     try receiver.receive(into: &received)
-    sum += lastByte(received)
+    sum += lastByte(received.bytes)
   }
   return sum
 }
@@ -101,7 +101,6 @@ private func messageBuilt(_ sender: PairSocket, _ receiver: PairSocket, _ payloa
 
 /// Reads one byte, as the C cases do.
 @inline(__always)
-func lastByte(_ frame: borrowing UniqueFrame) -> Int {
-  let bytes = frame.bytes
-  return Int(bytes.unsafeLoad(fromByteOffset: bytes.byteCount - 1, as: UInt8.self))
+func lastByte(_ bytes: RawSpan) -> Int {
+  Int(bytes.unsafeLoad(fromByteOffset: bytes.byteCount - 1, as: UInt8.self))
 }

@@ -50,7 +50,7 @@ private func askFrames(_ socket: ReqSocket, _ payload: [UInt8], _ count: Int) th
   for _ in 0..<count {
     try socket.send(UniqueFrame(copying: payload.span.bytes), more: false)
     try socket.receive(into: &reply)
-    sum += lastByte(reply)
+    sum += lastByte(reply.bytes)
   }
   return sum
 }

@@ -52,7 +52,7 @@ func receiveFrames(_ socket: PullSocket, _ count: Int) throws -> Int {
   var received = UniqueFrame()
   for _ in 0..<count {
     try socket.receive(into: &received)
-    sum += lastByte(received)
+    sum += lastByte(received.bytes)
   }
   return sum
 }

@@ -13,6 +13,13 @@ extension zmq_msg_t {
   @inline(__always)
   init(copying bytes: UnsafeRawBufferPointer) {
     self.init()
+    unsafe initialize(copying: bytes)
+  }
+
+  /// Makes a message with a copy of some bytes of what is none yet.
+  @inlinable
+  @inline(__always)
+  mutating func initialize(copying bytes: UnsafeRawBufferPointer) {
     // SAFETY: the message is this value's own, and has room for exactly these bytes; since they may lie in the value itself, the
     // pointer to them is used within the closure, in which the value does not move.
     let isMade = unsafe withUnsafeMutablePointer(to: &self) { message in

@@ -10,7 +10,7 @@ extension UniqueFrame {
   @inlinable
   public init(copying bytes: RawSpan) {
     // SAFETY: the bytes are lent for the call, which copies them.
-    unsafe self.init(owning: bytes.withUnsafeBytes { unsafe zmq_msg_t(copying: $0) })
+    self = unsafe bytes.withUnsafeBytes { unsafe UniqueFrame(copyingBytes: $0) }
   }
 
   /// Makes a frame with a copy of a collection's bytes.

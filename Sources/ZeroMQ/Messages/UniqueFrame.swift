@@ -21,12 +21,24 @@ public struct UniqueFrame: ~Copyable, Sendable {
   @usableFromInline
   var message: zmq_msg_t
 
+  /// The number of bytes: libzmq tells it when it receives, and asking again would cost some percent. What changes the message sets
+  /// it.
+  @usableFromInline
+  var size: Int
+
+  /// The number of bytes.
+  ///
+  /// The corresponding libzmq function is `zmq_msg_size`.
+  @inlinable
+  public var count: Int { size }
+
   /// Makes an empty frame, to receive into.
   ///
   /// The corresponding libzmq function is `zmq_msg_init`.
   @inlinable
   public init() {
     message = zmq_msg_t()
+    size = 0
     // SAFETY: the message is this frame's own; initializing an empty one cannot fail.
     unsafe zmq_msg_init(&message)
   }
@@ -35,6 +47,17 @@ public struct UniqueFrame: ~Copyable, Sendable {
   @usableFromInline
   init(owning message: zmq_msg_t) {
     self.message = message
+    size = 0
+    refreshSize()
+  }
+
+  /// A frame with a copy of some bytes, made where it is to lie.
+  @inlinable
+  @inline(__always)
+  init(copyingBytes bytes: UnsafeRawBufferPointer) {
+    message = zmq_msg_t()
+    size = bytes.count
+    unsafe message.initialize(copying: bytes)
   }
 
   @inlinable
@@ -44,13 +67,43 @@ public struct UniqueFrame: ~Copyable, Sendable {
     unsafe zmq_msg_close(&last)
   }
 
-  /// The number of bytes.
+  /// Asks libzmq for the number of bytes, when it may have changed.
+  @usableFromInline
+  mutating func refreshSize() {
+    // SAFETY: the message is valid.
+    size = unsafe zmq_msg_size(&message)
+  }
+
+  /// Receives once, in place of what the frame held.
   ///
-  /// The corresponding libzmq function is `zmq_msg_size`.
+  /// - Returns: whether there was something.
   @inlinable
-  public var count: Int {
-    // SAFETY: the message is valid; its size does not depend on where it lies.
-    unsafe withUnsafePointer(to: message) { unsafe zmq_msg_size($0) }
+  @inline(__always)
+  mutating func receive(from socket: UnsafeMutableRawPointer?, _ flags: Int32) -> Bool {
+    // SAFETY: both the message and the socket are this thread's; libzmq releases what the message held.
+    let received = unsafe zmq_msg_recv(&message, socket, flags)
+    size = Int(received)
+    // libzmq: a size above what fits into C's `int` is told as the largest one.
+    if _slowPath(received < 0 || received == .max) { return hasReceived(received) }
+    return true
+  }
+
+  @usableFromInline
+  mutating func hasReceived(_ result: Int32) -> Bool {
+    refreshSize()
+    return result >= 0
+  }
+
+  /// Sends once; afterwards the frame is empty.
+  ///
+  /// - Returns: whether it was sent; if it was not, it is as before.
+  @inlinable
+  @inline(__always)
+  mutating func send(to socket: UnsafeMutableRawPointer?, _ flags: Int32) -> Bool {
+    // SAFETY: both the message and the socket are this thread's; libzmq takes the bytes and leaves an empty message.
+    guard unsafe zmq_msg_send(&message, socket, flags) >= 0 else { return false }
+    size = 0
+    return true
   }
 
   /// Whether the frame has no bytes.
@@ -78,7 +131,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
       // write through the pointer.
       let address = unsafe UnsafePointer<UniqueFrame>(Builtin.unprotectedAddressOfBorrow(self))
       let message = unsafe UnsafeMutableRawPointer(mutating: address).assumingMemoryBound(to: zmq_msg_t.self)
-      let bytes = unsafe UnsafeRawBufferPointer(start: zmq_msg_data(message), count: zmq_msg_size(message))
+      let bytes = unsafe UnsafeRawBufferPointer(start: zmq_msg_data(message), count: size)
       return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
     }
   }
@@ -97,7 +150,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
       // SAFETY: as for `bytes`; the access is exclusive while the span is in use.
       let address = unsafe UnsafeMutablePointer<UniqueFrame>(Builtin.unprotectedAddressOf(&self))
       let message = unsafe UnsafeMutableRawPointer(address).assumingMemoryBound(to: zmq_msg_t.self)
-      let bytes = unsafe UnsafeMutableRawBufferPointer(start: zmq_msg_data(message), count: zmq_msg_size(message))
+      let bytes = unsafe UnsafeMutableRawBufferPointer(start: zmq_msg_data(message), count: size)
       return unsafe _overrideLifetime(MutableRawSpan(_unsafeBytes: bytes), mutating: &self)
     }
   }

@@ -17,8 +17,8 @@ extension Socket where Kind: SendingKind {
   ///   ``close()``.
   @inlinable
   public func send(_ frame: consuming UniqueFrame, more: Bool) throws(ZeroMQError) {
-    // SAFETY: as below; after success nothing is left to close.
-    if unsafe zmq_msg_send(&frame.message, handle.pointer, handle.sendFlags | (more ? ZMQ_SNDMORE : 0)) >= 0 {
+    if unsafe frame.send(to: handle.pointer, handle.sendFlags | (more ? ZMQ_SNDMORE : 0)) {
+      // What libzmq has taken needs no closing.
       _ = frame.take()
     } else {
       try handle.sendAgain(&frame, more: more)
@@ -38,8 +38,7 @@ extension Socket where Kind: SendingKind {
   ///   ``close()``.
   @inlinable
   public func send(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) {
-    // SAFETY: both the message and the socket are this thread's; libzmq takes the bytes and leaves an empty message.
-    if unsafe zmq_msg_send(&frame.message, handle.pointer, handle.sendFlags | (more ? ZMQ_SNDMORE : 0)) < 0 {
+    if unsafe !frame.send(to: handle.pointer, handle.sendFlags | (more ? ZMQ_SNDMORE : 0)) {
       try handle.sendAgain(&frame, more: more)
     }
   }
@@ -56,8 +55,7 @@ extension Socket where Kind: SendingKind {
   ///   `.notSocket` after ``close()``.
   @inlinable
   public func sendIfReady(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) -> Bool {
-    // SAFETY: as above.
-    if unsafe zmq_msg_send(&frame.message, handle.pointer, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) >= 0 { return true }
+    if unsafe frame.send(to: handle.pointer, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) { return true }
     return try ZeroMQError.isNotReady("zmq_msg_send")
   }
 }
@@ -73,10 +71,7 @@ extension Socket where Kind: ReceivingKind {
   ///   is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
   @inlinable
   public func receive(into frame: inout UniqueFrame) throws(ZeroMQError) {
-    // SAFETY: both the message and the socket are this thread's; libzmq releases what the message held.
-    if unsafe zmq_msg_recv(&frame.message, handle.pointer, handle.receiveFlags) < 0 {
-      try handle.receiveAgain(into: &frame)
-    }
+    if unsafe !frame.receive(from: handle.pointer, handle.receiveFlags) { try handle.receiveAgain(into: &frame) }
   }
 
   /// Receives one frame, in place of what the given one held, if one is there.
@@ -88,8 +83,7 @@ extension Socket where Kind: ReceivingKind {
   /// - Throws: `.wrongState` out of turn; `.contextTerminated`; `.notSocket` after ``close()``.
   @inlinable
   public func receiveIfReady(into frame: inout UniqueFrame) throws(ZeroMQError) -> Bool {
-    // SAFETY: as above.
-    if unsafe zmq_msg_recv(&frame.message, handle.pointer, ZMQ_DONTWAIT) >= 0 { return true }
+    if unsafe frame.receive(from: handle.pointer, ZMQ_DONTWAIT) { return true }
     let isReceived = try ZeroMQError.isNotReady("zmq_msg_recv")
     // libzmq: XPUB and STREAM leave the message as it was, all others empty it.
     frame = UniqueFrame()
@@ -113,12 +107,14 @@ extension SocketHandle {
   func sendAgain(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) {
     // SAFETY: the frame is lent for the call.
     _ = unsafe try sendAgain(&frame.message, more ? ZMQ_SNDMORE : 0, .blocking)
+    frame.size = 0
   }
 
   /// What is to be done when a first attempt to receive has failed.
   @usableFromInline
   func receiveAgain(into frame: inout UniqueFrame) throws(ZeroMQError) {
     // SAFETY: the frame is lent for the call.
+    defer { frame.refreshSize() }
     _ = unsafe try receiveAgain(into: &frame.message, .blocking)
   }
 }

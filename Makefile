@@ -4,7 +4,8 @@ SWIFT ?= swift
 # A test that passes its deadline ends the run at once; making a backtrace first can take minutes.
 export SWIFT_BACKTRACE ?= enable=no
 .DEFAULT_GOAL := help
-.PHONY: help run test build examples lint format compile-fail asan tsan libzmq clean
+.PHONY: help run test build examples lint format compile-fail asan tsan libzmq clean bench bench-quick bench-instructions \
+  bench-memory bench-plot bench-peers
 
 # Whether a C program that uses libzmq can be built; Homebrew's folders are not on the compiler's default path.
 brew_prefix = $(shell command -v brew > /dev/null && brew --prefix)
@@ -12,7 +13,7 @@ has_libzmq = printf '\#include <zmq.h>\nint main(void) { return zmq_errno(); }\n
   $(CC) $(if $(brew_prefix),-I$(brew_prefix)/include -L$(brew_prefix)/lib) -x c - -o /dev/null -lzmq 2> /dev/null
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: libzmq ## a request-reply service: two clients' requests through a broker to two workers
 	@$(SWIFT) build --package-path Examples --product rrbroker
@@ -31,10 +32,12 @@ examples: libzmq ## all of the Guide's programs
 	$(SWIFT) build --package-path Examples
 
 lint: ## format and documentation, as .swift-format has them
-	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Snippets Examples/Package.swift Examples/Sources Examples/Tests
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Snippets Examples/Package.swift Examples/Sources Examples/Tests \
+	  Benchmarks/Package.swift Benchmarks/Sources
 
 format: ## put the sources into that format
-	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Snippets Examples/Package.swift Examples/Sources Examples/Tests
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Snippets Examples/Package.swift Examples/Sources Examples/Tests \
+	  Benchmarks/Package.swift Benchmarks/Sources
 
 compile-fail: libzmq ## what must not compile does not
 	Tests/CompileFail/run
@@ -45,6 +48,16 @@ asan: libzmq ## the library's tests under the address sanitizer
 
 tsan: libzmq ## the library's tests under the thread sanitizer
 	TSAN_OPTIONS=halt_on_error=1:allocator_may_return_null=1:suppressions=$(CURDIR)/Tests/tsan-suppressions $(SWIFT) test --disable-swift-testing --sanitize=thread --scratch-path .build/tsan
+
+bench bench-quick bench-instructions bench-memory bench-plot bench-peers: libzmq
+	@$(MAKE) --no-print-directory -C Benchmarks $@
+
+bench: ## the library's speed against C's: all workloads, about eight minutes
+bench-quick: ## the same in less than two minutes
+bench-instructions: ## exact instructions and allocations for one message
+bench-memory: ## memory while ten million messages are received
+bench-plot: ## draw what `make bench` measured
+bench-peers: ## cppzmq and pyzmq beside it
 
 libzmq: ## see to libzmq: install its headers and library where they are missing
 	@if $(has_libzmq); then exit 0; fi; \
@@ -63,4 +76,4 @@ libzmq: ## see to libzmq: install its headers and library where they are missing
 	$(has_libzmq) || { echo "libzmq was installed, but the C compiler ($(CC)) does not find zmq.h and -lzmq" >&2; exit 1; }
 
 clean: ## remove everything that was built
-	rm -rf .build Examples/.build
+	rm -rf .build Examples/.build Benchmarks/.build Benchmarks/.venv

@@ -15,6 +15,18 @@ extension Workload {
       Case("buffers", c: baseline_roundtrip_buffer),
       Case("UniqueFrame", .bytes) { try roundTrips($0, $1, ask: askFrames, serve: serveFrames) },
       Case("Message", .message) { try roundTrips($0, $1, ask: askMessages, serve: serveMessages) },
+      Case("UniqueFrame, spinning 100 µs", .other) {
+        try roundTrips(
+          $0, $1,
+          ask: { socket, payload, count in
+            socket.spinTime = .microseconds(100)
+            return try askFrames(socket, payload, count)
+          },
+          serve: { socket, count in
+            socket.spinTime = .microseconds(100)
+            try serveFrames(socket, count)
+          })
+      },
     ])
 }
 

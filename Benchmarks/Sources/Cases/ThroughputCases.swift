@@ -11,6 +11,7 @@ extension Workload {
       Case("buffers", c: baseline_throughput_buffer),
       Case("UniqueFrame", .bytes) { try acrossThreads($0, $1, send: sendFrames, receive: receiveFrames) },
       Case("Message", .message) { try acrossThreads($0, $1, send: sendMessages, receive: receiveMessages) },
+      Case("FramePool", .other) { try acrossThreads($0, $1, send: sendPooled, receive: receiveFrames) },
     ])
 }
 
@@ -68,4 +69,9 @@ func receiveMessages(_ socket: PullSocket, _ count: Int) throws -> Int {
     sum += message.count
   }
   return sum
+}
+
+private func sendPooled(_ socket: PushSocket, _ payload: [UInt8], _ count: Int) throws {
+  let pool = FramePool(byteCount: payload.count)
+  for _ in 0..<count { try socket.send(pool.frame(copying: payload.span.bytes), more: false) }
 }

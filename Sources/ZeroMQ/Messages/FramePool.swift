@@ -9,7 +9,7 @@ internal import Synchronization
 ///
 /// ```swift
 /// let pool = FramePool(byteCount: 1024)
-/// let frame = pool.frame { bytes in fill(&bytes) }
+/// let frame = pool.frame { bytes in bytes.append(42) }
 /// try push.send(frame, more: false)
 /// ```
 ///
@@ -74,28 +74,47 @@ public final class FramePool: @unchecked Sendable {
   /// - Parameter initialize: writes the frame's bytes, at most ``byteCount``.
   /// - Returns: a frame with the bytes that were written.
   public func frame(initializingWith initialize: (inout OutputRawSpan) -> Void) -> UniqueFrame {
-    guard let buffer = unsafe take() else { return frameOfItsOwn(initialize) }
+    // SAFETY: the span is over the buffer that is lent.
+    unsafe frame { buffer in
+      var output = unsafe OutputRawSpan(buffer: buffer, initializedCount: 0)
+      initialize(&output)
+      return unsafe output.finalize(for: buffer)
+    }
+  }
+
+  /// Makes a frame with a copy of some bytes.
+  ///
+  /// - Parameter bytes: the bytes, at most ``byteCount``.
+  /// - Complexity: O(*n*) in the number of bytes.
+  public func frame(copying bytes: RawSpan) -> UniqueFrame {
+    precondition(bytes.byteCount <= byteCount, "a frame of this pool has at most \(byteCount) bytes")
+    // SAFETY: the buffer that is lent is large enough.
+    return unsafe bytes.withUnsafeBytes { bytes in
+      unsafe frame { buffer in
+        unsafe buffer.copyMemory(from: bytes)
+        return bytes.count
+      }
+    }
+  }
+
+  /// Makes a frame of what a closure has written to a buffer, and of which it returns the number of bytes.
+  private func frame(_ write: (UnsafeMutableRawBufferPointer) -> Int) -> UniqueFrame {
+    guard let buffer = unsafe take() else {
+      // SAFETY: the bytes are copied before the memory is lent no longer.
+      let message = unsafe withUnsafeTemporaryAllocation(byteCount: byteCount, alignment: 16) { bytes in
+        let count = unsafe write(bytes)
+        return unsafe zmq_msg_t(copying: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+      }
+      return UniqueFrame(owning: message)
+    }
     // SAFETY: the buffer is this call's until libzmq gets it, with one reference to the pool, which its only call of the callback
     // ends; the bytes behind the header are within the buffer.
     let bytes = unsafe UnsafeMutableRawBufferPointer(start: buffer + 1, count: byteCount)
-    var output = unsafe OutputRawSpan(buffer: bytes, initializedCount: 0)
-    initialize(&output)
-    let written = unsafe output.finalize(for: bytes)
+    let count = unsafe write(bytes)
     _ = unsafe buffer.pointee.pool.retain()
     var message = zmq_msg_t()
-    let result = unsafe zmq_msg_init_data(&message, bytes.baseAddress, written, { _, hint in unsafe FramePool.giveBack(hint) }, buffer)
+    let result = unsafe zmq_msg_init_data(&message, bytes.baseAddress, count, { _, hint in unsafe FramePool.giveBack(hint) }, buffer)
     precondition(result == 0, "out of memory: libzmq cannot allocate a message")
-    return UniqueFrame(owning: message)
-  }
-
-  private func frameOfItsOwn(_ initialize: (inout OutputRawSpan) -> Void) -> UniqueFrame {
-    // SAFETY: the bytes are copied before the memory is lent no longer.
-    let message = unsafe withUnsafeTemporaryAllocation(byteCount: byteCount, alignment: 16) { bytes in
-      var output = unsafe OutputRawSpan(buffer: bytes, initializedCount: 0)
-      initialize(&output)
-      let written = unsafe output.finalize(for: bytes)
-      return unsafe zmq_msg_t(copying: UnsafeRawBufferPointer(rebasing: bytes[..<written]))
-    }
     return UniqueFrame(owning: message)
   }
 

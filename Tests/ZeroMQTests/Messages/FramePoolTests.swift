@@ -14,6 +14,8 @@ final class FramePoolTests: ZeroMQTestCase {
         let bytes = Payload.bytes(count)
         try push.send(frame(of: pool, bytes), more: false)
         XCTAssertEqual(try next(pull).first.map(Array.init), bytes)
+        unsafe try push.send(pool.frame(copying: bytes.span.bytes), more: false)
+        XCTAssertEqual(try next(pull).first.map(Array.init), bytes)
       }
     }
   }

@@ -20,12 +20,11 @@ func answer(_ context: Context, at endpoint: String) throws {
   }
 }
 
-/// Takes a request, says what it was, and never answers.
+/// Takes requests, says what they were, and never answers.
 func keepSilent(_ context: Context, at endpoint: String) throws {
-  let socket = try context.socket(.rep)
+  let socket = try context.socket(.router)
   say("bound \(try socket.bind(endpoint))")
-  say("received \(try socket.receive())")
-  while true { pause() }
+  while true { say("received \(Message(try socket.receive().suffix(1)))") }
 }
 
 /// Answers requests from behind a ROUTER, and says what they were.

@@ -113,10 +113,7 @@ final class ErrorTests: ZeroMQTestCase {
         poller.add(pull, for: .readable)
         poller.add(push, for: .writable)
         ready()
-        // It ends when the shutdown makes the sockets ready; then their calls say why.
-        for event in try poller.wait() {
-          if event.concerns(pull) { _ = try pull.receive() } else { try push.send("nobody is there") }
-        }
+        _ = try poller.wait()
       }
     ),
   ]

@@ -79,8 +79,6 @@ public final class ProxyControl: Sendable {
     }
   }
 
-  // MARK: - The proxy's side
-
   /// Takes the control for a proxy.
   ///
   /// - Returns: the alarm that rings when something is asked of the proxy.

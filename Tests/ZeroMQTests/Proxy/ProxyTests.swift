@@ -251,7 +251,7 @@ final class ProxyTests: ZeroMQTestCase {
 }
 
 /// Something that a thread hands to the one that waits for it.
-private final class Handed<Value: Sendable>: Sendable {
+final class Handed<Value: Sendable>: Sendable {
   private let value = Mutex<Value?>(nil)
 
   func give(_ new: Value) {

@@ -1,0 +1,48 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+
+/// A file descriptor that other threads make readable, to wake the one that polls it.
+final class Alarm: Sendable {
+  /// What is readable from the first ``ring()`` until ``silence()``.
+  let readingEnd: Int32
+  private let writingEnd: Int32
+
+  init() throws(ZeroMQError) {
+    var ends: (reading: Int32, writing: Int32) = (-1, -1)
+    // SAFETY: two descriptors are written to two numbers.
+    let result = unsafe withUnsafeMutableBytes(of: &ends) { unsafe pipe($0.assumingMemoryBound(to: Int32.self).baseAddress) }
+    guard result == 0 else { throw ZeroMQError(.init(rawValue: errno), operation: "pipe") }
+    for end in [ends.reading, ends.writing] {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
+    (readingEnd, writingEnd) = ends
+  }
+
+  deinit {
+    close(readingEnd)
+    close(writingEnd)
+  }
+
+  func ring() {
+    // SAFETY: one byte is written from one byte. A pipe too full to take it is readable anyway.
+    unsafe withUnsafeBytes(of: UInt8(1)) { byte in
+      while unsafe write(writingEnd, byte.baseAddress, 1) < 0, errno == EINTR {}
+    }
+  }
+
+  func silence() {
+    // SAFETY: no more bytes are read than there is room for.
+    unsafe withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) { bytes in
+      while true {
+        let count = unsafe read(readingEnd, bytes.baseAddress, bytes.count)
+        guard count > 0 || count < 0 && errno == EINTR else { return }
+      }
+    }
+  }
+}

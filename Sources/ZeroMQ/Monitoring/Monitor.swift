@@ -23,7 +23,9 @@ public final class Monitor {
   /// How many connections are up, by the events received so far: those whose handshake was done, less those lost since.
   ///
   /// A connection that this side ended, as `disconnect` does, counts on. Those of a STREAM, which has no handshake, count at once;
-  /// those with peers that speak ZMTP 2 or older never do. Needs the events `connections`.
+  /// those with peers that speak ZMTP 2 or older never do. If a connection is lost while others are in their handshakes, libzmq may
+  /// leave open which of them it was; then it counts as one that was up, so that none is counted that is not there. Needs the events
+  /// `connections`.
   public var connectionCount: Int { tally.count }
 
   /// The end of the PAIR that receives.

@@ -132,6 +132,9 @@ final class MetadataTests: ZeroMQTestCase {
     let pull = try context.socket(.pull)
     let peer = try RawTCPClient(try pull.bind("tcp://127.0.0.1:*"))
     peer.send(ZMTP.greeting + [6] + (0..<8).reversed().map { UInt8(truncatingIfNeeded: ready.count >> (8 * $0)) } + ready)
+    // Only after both sides' READY may frames be sent.
+    _ = peer.receive(ZMTP.greeting.count)
+    _ = peer.receive(Int(peer.receive(2).last ?? 0))
     peer.send([0, 5] + Array("Hello".utf8))
     let message = try next(pull)
     XCTAssertEqual(message, "Hello")

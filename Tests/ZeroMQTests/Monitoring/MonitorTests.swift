@@ -137,10 +137,27 @@ final class MonitorTests: MonitorTestCase {
     let server = try context.socket(.pull)
     let monitor = try server.monitor([.acceptFailed, .accepted])
     let endpoint = try server.bind("tcp://127.0.0.1:*")
+    // Contexts of tests before may still be giving descriptors back meanwhile, of which the server could take one.
+    for _ in 0..<20 {
+      let (client, event) = try connectWithoutDescriptors(to: endpoint, monitor)
+      defer { close(client) }
+      let isAccepted = if case .accepted = event?.kind { true } else { false }
+      if isAccepted { continue }
+      XCTAssertEqual(event, MonitorEvent(.acceptFailed(.tooManyOpenFiles), endpoint: endpoint))
+      // As soon as there are descriptors the connection is made.
+      try events(monitor) { if case .accepted = $0.kind { true } else { false } }
+      return
+    }
+    XCTFail("there always was a descriptor")
+  }
+
+  /// Connects while the process may open no further files, and waits for what a server's monitor says to that.
+  private func connectWithoutDescriptors(
+    to endpoint: String, _ monitor: Monitor
+  ) throws -> (client: Int32, event: MonitorEvent?) {
     let port = try XCTUnwrap(UInt16(endpoint.split(separator: ":").last ?? ""))
     // The client has its descriptor before there are no more.
     let client = Foundation.socket(AF_INET, streamType, 0)
-    defer { close(client) }
     let firstFree = dup(client)
     close(firstFree)
     var (limit, address) = (rlimit(), sockaddr_in())
@@ -157,11 +174,10 @@ final class MonitorTests: MonitorTestCase {
         unsafe connect(client, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    let first = Result { try monitor.receive(timeout: Self.patience) }
+    let event = Result { try monitor.receive(timeout: Self.patience) }
     XCTAssertEqual(unsafe setrlimit(fileLimit, &limit), 0)
     XCTAssertEqual(connected, 0)
-    XCTAssertEqual(try first.get(), MonitorEvent(.acceptFailed(.tooManyOpenFiles), endpoint: endpoint))
-    try events(monitor) { if case .accepted = $0.kind { true } else { false } }
+    return (client, try event.get())
   }
 
   func testOnlyTheEventsAskedForAreReported() throws {

@@ -32,12 +32,7 @@ public struct Poller {
   ///   - socket: the socket.
   ///   - events: what to wait for.
   public mutating func add(_ socket: Socket<some SocketKind>, for events: PollEvents) {
-    if let index = index(of: socket.handle) {
-      items[index].events = events
-    } else {
-      items.append(PollItem(fileDescriptor: -1, events: events.rawValue))
-      handles.append(socket.handle)
-    }
+    add(socket.handle, for: events)
   }
 
   /// Adds a file descriptor; one that is there already gets the new events instead.
@@ -62,7 +57,7 @@ public struct Poller {
   /// - Returns: whether the socket is there.
   @discardableResult
   public mutating func change(_ socket: Socket<some SocketKind>, to events: PollEvents) -> Bool {
-    change(index(of: socket.handle), to: events)
+    change(socket.handle, to: events)
   }
 
   /// Changes what a file descriptor is waited for.
@@ -82,7 +77,7 @@ public struct Poller {
   /// - Returns: whether it was there.
   @discardableResult
   public mutating func remove(_ socket: Socket<some SocketKind>) -> Bool {
-    remove(at: index(of: socket.handle))
+    remove(socket.handle)
   }
 
   /// Removes a file descriptor.
@@ -120,6 +115,23 @@ public struct Poller {
       }
     }
     return ReadyEvents(items: items, handles: handles, count: ready)
+  }
+
+  mutating func add(_ handle: SocketHandle, for events: PollEvents) {
+    if let index = index(of: handle) {
+      items[index].events = events
+    } else {
+      items.append(PollItem(fileDescriptor: -1, events: events.rawValue))
+      handles.append(handle)
+    }
+  }
+
+  mutating func change(_ handle: SocketHandle, to events: PollEvents) -> Bool {
+    change(index(of: handle), to: events)
+  }
+
+  mutating func remove(_ handle: SocketHandle) -> Bool {
+    remove(at: index(of: handle))
   }
 
   private func index(of handle: SocketHandle) -> Int? {

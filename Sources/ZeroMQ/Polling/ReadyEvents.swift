@@ -24,7 +24,7 @@ public struct ReadyEvents: Sequence, IteratorProtocol {
     /// The file descriptor; `nil` for a socket.
     public let fileDescriptor: Int32?
 
-    fileprivate let handle: SocketHandle?
+    let handle: SocketHandle?
 
     /// Whether it is this socket.
     public func concerns(_ socket: Socket<some SocketKind>) -> Bool { handle === socket.handle }

@@ -35,6 +35,10 @@ final class SocketHandle {
   @exclusivity(unchecked)
   var memory = Memory()
 
+  /// What stops the socket's monitor, if it has one.
+  @exclusivity(unchecked)
+  var monitorLink: MonitorLink?
+
   struct Memory {
     /// How long a send may wait, by the option; `nil` is for ever.
     var sendTimeout: Duration?
@@ -64,6 +68,7 @@ final class SocketHandle {
 
   func close() {
     guard let open = unsafe pointer else { return }
+    stopMonitor()
     unsafe pointer = nil
     unsafe spare = StorageReference()
     // SAFETY: the socket is open, and no longer reachable from here on.

@@ -1,0 +1,129 @@
+/// Receives what happens to the connections of a socket, as events.
+///
+/// ```swift
+/// let monitor = try socket.monitor()
+/// try socket.connect("tcp://127.0.0.1:5555")
+/// while let event = try monitor.receive(timeout: .seconds(1)) {
+///   print(event)
+/// }
+/// ```
+///
+/// A monitor belongs to one task or thread at a time, which need not be that of its socket; it keeps neither that socket nor its
+/// endpoints open. It stops when it is dropped, when ``stop()`` or ``close()`` is called on it or
+/// ``Socket/stopMonitor()`` on the socket, and when the socket is closed: in any order, and without waiting for one another. Events
+/// are kept until they are received, however many there are, so one that nobody reads for long should be closed.
+///
+/// Connections over inproc have no events at all.
+///
+/// The corresponding libzmq function is `zmq_socket_monitor`.
+public final class Monitor {
+  /// Which events are reported.
+  public let events: MonitorEvents
+
+  /// How many connections are up, by the events received so far: those whose handshake was done, less those lost since.
+  ///
+  /// A STREAM's connections have no handshake, and count at once. Needs the events `handshakes` and `disconnected`; for a STREAM
+  /// `connected`, `accepted` and `disconnected`.
+  public var connectionCount: Int { max(0, handshakes - disconnections) }
+
+  /// The end of the PAIR that receives.
+  let reader: SocketHandle
+
+  /// Whether the monitored socket has no handshakes.
+  let isOfStream: Bool
+
+  private let link: MonitorLink
+  private var handshakes = 0
+  private var disconnections = 0
+  private var hasEnded = false
+
+  init(_ reader: SocketHandle, _ link: MonitorLink, _ events: MonitorEvents, of type: SocketType) {
+    self.reader = reader
+    self.link = link
+    self.events = events.union(.monitorStopped)
+    isOfStream = type == .stream
+  }
+
+  deinit {
+    // The reader, which a poller may still hold, goes only after this.
+    link.stop()
+  }
+
+  /// Whether the monitor has been closed.
+  public var isClosed: Bool { !reader.isOpen }
+
+  /// Stops to report; events not yet received still can be, the last of which is `.monitorStopped`.
+  ///
+  /// Does not block, whatever the socket's owner is doing. The corresponding libzmq function is `zmq_socket_monitor`, without an
+  /// endpoint.
+  public func stop() {
+    link.stop()
+  }
+
+  /// Stops to report, and drops the events not yet received; closing again does nothing.
+  public func close() {
+    link.stop()
+    reader.close()
+  }
+
+  /// Receives the next event.
+  ///
+  /// Blocks while there is none.
+  ///
+  /// - Returns: the event.
+  /// - Throws: `.notSocket` after `.monitorStopped`, the last event, and after ``close()``; `.interrupted` where the context is
+  ///   configured so; `.contextTerminated`.
+  public func receive() throws(ZeroMQError) -> MonitorEvent {
+    try checkOpen()
+    return try decode(try reader.receive())
+  }
+
+  /// Receives the next event, if one is there.
+  ///
+  /// - Returns: the event; `nil` if there is none.
+  /// - Throws: `.notSocket` after `.monitorStopped`, the last event, and after ``close()``; `.contextTerminated`.
+  public func receiveIfReady() throws(ZeroMQError) -> MonitorEvent? {
+    try receive(.none)
+  }
+
+  /// Receives the next event, if one comes in time.
+  ///
+  /// Blocks for as long as the timeout says.
+  ///
+  /// - Parameter timeout: how long to wait.
+  /// - Returns: the event; `nil` if none came.
+  /// - Throws: `.notSocket` after `.monitorStopped`, the last event, and after ``close()``; `.interrupted` where the context is
+  ///   configured so; `.contextTerminated`.
+  public func receive(timeout: Duration) throws(ZeroMQError) -> MonitorEvent? {
+    try receive(.limited(timeout))
+  }
+
+  private func receive(_ patience: SocketHandle.Patience) throws(ZeroMQError) -> MonitorEvent? {
+    try checkOpen()
+    guard let message = try reader.receive(patience) else { return nil }
+    return try decode(message)
+  }
+
+  /// Keeps a call from waiting for what cannot come any more.
+  private func checkOpen() throws(ZeroMQError) {
+    if hasEnded { throw ZeroMQError(.notSocket, operation: "zmq_msg_recv", subject: "monitor") }
+  }
+
+  private func decode(_ message: Message) throws(ZeroMQError) -> MonitorEvent {
+    guard let event = MonitorEvent(message) else {
+      throw ZeroMQError(.protocolError, operation: "zmq_msg_recv", subject: "monitor event")
+    }
+    switch event.kind {
+    case .connected where isOfStream, .accepted where isOfStream, .handshakeSucceeded: handshakes += 1
+    // libzmq: a connection whose handshake failed is then reported as lost, too.
+    case let kind where kind.isHandshakeFailure && !isOfStream: disconnections -= 1
+    case .disconnected: disconnections += 1
+    case .monitorStopped: hasEnded = true
+    default: break
+    }
+    return event
+  }
+}
+
+@available(*, unavailable, message: "a monitor is used by one task or thread at a time; give it away")
+extension Monitor: Sendable {}

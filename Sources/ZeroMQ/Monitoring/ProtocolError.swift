@@ -1,0 +1,236 @@
+internal import CZeroMQ
+
+/// In which way a peer, or an authenticator, did not keep to the protocol of a handshake.
+///
+/// The type is open: a number without a name here is passed through as it is. The corresponding libzmq constants are
+/// `ZMQ_PROTOCOL_ERROR_…`.
+public struct ProtocolError: RawRepresentable, Hashable, Sendable {
+  /// libzmq's number.
+  public let rawValue: Int32
+
+  /// Wraps one of libzmq's numbers.
+  public init(rawValue: Int32) {
+    self.rawValue = rawValue
+  }
+
+  /// The peer broke ZMTP, in no particular way.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_UNSPECIFIED`.
+  public static var zmtpUnspecified: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_UNSPECIFIED) }
+
+  /// The peer sent a command out of its turn.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_UNEXPECTED_COMMAND`.
+  public static var zmtpUnexpectedCommand: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_UNEXPECTED_COMMAND) }
+
+  /// The peer used a CURVE nonce that is not greater than the one before.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_SEQUENCE`.
+  public static var zmtpInvalidSequence: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_SEQUENCE) }
+
+  /// The peer sent CURVE keys that do not fit each other.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_KEY_EXCHANGE`.
+  public static var zmtpKeyExchange: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_KEY_EXCHANGE) }
+
+  /// The peer sent a malformed command.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_UNSPECIFIED`.
+  public static var zmtpMalformedCommandUnspecified: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_UNSPECIFIED) }
+
+  /// The peer sent a malformed MESSAGE command.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_MESSAGE`.
+  public static var zmtpMalformedCommandMessage: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_MESSAGE) }
+
+  /// The peer sent a malformed HELLO command.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_HELLO`.
+  public static var zmtpMalformedCommandHello: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_HELLO) }
+
+  /// The peer sent a malformed INITIATE command.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_INITIATE`.
+  public static var zmtpMalformedCommandInitiate: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_INITIATE) }
+
+  /// The peer sent a malformed ERROR command.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_ERROR`.
+  public static var zmtpMalformedCommandError: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_ERROR) }
+
+  /// The peer sent a malformed READY command.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_READY`.
+  public static var zmtpMalformedCommandReady: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_READY) }
+
+  /// The peer sent a malformed WELCOME command.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_WELCOME`.
+  public static var zmtpMalformedCommandWelcome: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_WELCOME) }
+
+  /// The peer sent metadata that are malformed, or a socket type that does not fit.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_METADATA`.
+  public static var zmtpInvalidMetadata: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_METADATA) }
+
+  /// What the peer sent cannot be decrypted: most often it has a wrong key.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC`.
+  public static var zmtpCryptographic: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC) }
+
+  /// The peer uses another security mechanism.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH`.
+  public static var zmtpMechanismMismatch: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH) }
+
+  /// The authenticator broke ZAP, in no particular way.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZAP_UNSPECIFIED`.
+  public static var zapUnspecified: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZAP_UNSPECIFIED) }
+
+  /// The authenticator sent a malformed reply.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZAP_MALFORMED_REPLY`.
+  public static var zapMalformedReply: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZAP_MALFORMED_REPLY) }
+
+  /// The authenticator replied to another request.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZAP_BAD_REQUEST_ID`.
+  public static var zapBadRequestID: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZAP_BAD_REQUEST_ID) }
+
+  /// The authenticator replied in another version of ZAP.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZAP_BAD_VERSION`.
+  public static var zapBadVersion: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZAP_BAD_VERSION) }
+
+  /// The authenticator replied with a status that ZAP does not have.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZAP_INVALID_STATUS_CODE`.
+  public static var zapInvalidStatusCode: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZAP_INVALID_STATUS_CODE) }
+
+  /// The authenticator replied with malformed metadata.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZAP_INVALID_METADATA`.
+  public static var zapInvalidMetadata: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZAP_INVALID_METADATA) }
+
+  /// The peer broke the WebSocket protocol.
+  ///
+  /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED`.
+  public static var wsUnspecified: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED) }
+}
+
+extension ProtocolError: CustomStringConvertible {
+  /// What happened, in a few words: `"mechanism mismatch (ZMTP)"`.
+  public var description: String {
+    switch self {
+    case .zmtpUnspecified: "unspecified error (ZMTP)"
+    case .zmtpUnexpectedCommand: "unexpected command (ZMTP)"
+    case .zmtpInvalidSequence: "invalid sequence (ZMTP)"
+    case .zmtpKeyExchange: "key exchange error (ZMTP)"
+    case .zmtpMalformedCommandUnspecified: "malformed command (ZMTP)"
+    case .zmtpMalformedCommandMessage: "malformed MESSAGE command (ZMTP)"
+    case .zmtpMalformedCommandHello: "malformed HELLO command (ZMTP)"
+    case .zmtpMalformedCommandInitiate: "malformed INITIATE command (ZMTP)"
+    case .zmtpMalformedCommandError: "malformed ERROR command (ZMTP)"
+    case .zmtpMalformedCommandReady: "malformed READY command (ZMTP)"
+    case .zmtpMalformedCommandWelcome: "malformed WELCOME command (ZMTP)"
+    case .zmtpInvalidMetadata: "invalid metadata (ZMTP)"
+    case .zmtpCryptographic: "cryptographic error (ZMTP)"
+    case .zmtpMechanismMismatch: "mechanism mismatch (ZMTP)"
+    case .zapUnspecified: "unspecified error (ZAP)"
+    case .zapMalformedReply: "malformed reply (ZAP)"
+    case .zapBadRequestID: "bad request ID (ZAP)"
+    case .zapBadVersion: "bad version (ZAP)"
+    case .zapInvalidStatusCode: "invalid status code (ZAP)"
+    case .zapInvalidMetadata: "invalid metadata (ZAP)"
+    case .wsUnspecified: "unspecified error (WS)"
+    default: "protocol error 0x\(String(rawValue, radix: 16))"
+    }
+  }
+}
+
+extension ProtocolError {
+  /// The C name of ``zmtpUnspecified``.
+  @available(*, unavailable, renamed: "zmtpUnspecified")
+  public static var ZMQ_PROTOCOL_ERROR_ZMTP_UNSPECIFIED: Self { zmtpUnspecified }
+
+  /// The C name of ``zmtpUnexpectedCommand``.
+  @available(*, unavailable, renamed: "zmtpUnexpectedCommand")
+  public static var ZMQ_PROTOCOL_ERROR_ZMTP_UNEXPECTED_COMMAND: Self { zmtpUnexpectedCommand }
+
+  /// The C name of ``zmtpInvalidSequence``.
+  @available(*, unavailable, renamed: "zmtpInvalidSequence")
+  public static var ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_SEQUENCE: Self { zmtpInvalidSequence }
+
+  /// The C name of ``zmtpKeyExchange``.
+  @available(*, unavailable, renamed: "zmtpKeyExchange")
+  public static var ZMQ_PROTOCOL_ERROR_ZMTP_KEY_EXCHANGE: Self { zmtpKeyExchange }
+
+  /// The C name of ``zmtpMalformedCommandUnspecified``.
+  @available(*, unavailable, renamed: "zmtpMalformedCommandUnspecified")
+  public static var ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_UNSPECIFIED: Self { zmtpMalformedCommandUnspecified }
+
+  /// The C name of ``zmtpMalformedCommandMessage``.
+  @available(*, unavailable, renamed: "zmtpMalformedCommandMessage")
+  public static var ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_MESSAGE: Self { zmtpMalformedCommandMessage }
+
+  /// The C name of ``zmtpMalformedCommandHello``.
+  @available(*, unavailable, renamed: "zmtpMalformedCommandHello")
+  public static var ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_HELLO: Self { zmtpMalformedCommandHello }
+
+  /// The C name of ``zmtpMalformedCommandInitiate``.
+  @available(*, unavailable, renamed: "zmtpMalformedCommandInitiate")
+  public static var ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_INITIATE: Self { zmtpMalformedCommandInitiate }
+
+  /// The C name of ``zmtpMalformedCommandError``.
+  @available(*, unavailable, renamed: "zmtpMalformedCommandError")
+  public static var ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_ERROR: Self { zmtpMalformedCommandError }
+
+  /// The C name of ``zmtpMalformedCommandReady``.
+  @available(*, unavailable, renamed: "zmtpMalformedCommandReady")
+  public static var ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_READY: Self { zmtpMalformedCommandReady }
+
+  /// The C name of ``zmtpMalformedCommandWelcome``.
+  @available(*, unavailable, renamed: "zmtpMalformedCommandWelcome")
+  public static var ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_WELCOME: Self { zmtpMalformedCommandWelcome }
+
+  /// The C name of ``zmtpInvalidMetadata``.
+  @available(*, unavailable, renamed: "zmtpInvalidMetadata")
+  public static var ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_METADATA: Self { zmtpInvalidMetadata }
+
+  /// The C name of ``zmtpCryptographic``.
+  @available(*, unavailable, renamed: "zmtpCryptographic")
+  public static var ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC: Self { zmtpCryptographic }
+
+  /// The C name of ``zmtpMechanismMismatch``.
+  @available(*, unavailable, renamed: "zmtpMechanismMismatch")
+  public static var ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH: Self { zmtpMechanismMismatch }
+
+  /// The C name of ``zapUnspecified``.
+  @available(*, unavailable, renamed: "zapUnspecified")
+  public static var ZMQ_PROTOCOL_ERROR_ZAP_UNSPECIFIED: Self { zapUnspecified }
+
+  /// The C name of ``zapMalformedReply``.
+  @available(*, unavailable, renamed: "zapMalformedReply")
+  public static var ZMQ_PROTOCOL_ERROR_ZAP_MALFORMED_REPLY: Self { zapMalformedReply }
+
+  /// The C name of ``zapBadRequestID``.
+  @available(*, unavailable, renamed: "zapBadRequestID")
+  public static var ZMQ_PROTOCOL_ERROR_ZAP_BAD_REQUEST_ID: Self { zapBadRequestID }
+
+  /// The C name of ``zapBadVersion``.
+  @available(*, unavailable, renamed: "zapBadVersion")
+  public static var ZMQ_PROTOCOL_ERROR_ZAP_BAD_VERSION: Self { zapBadVersion }
+
+  /// The C name of ``zapInvalidStatusCode``.
+  @available(*, unavailable, renamed: "zapInvalidStatusCode")
+  public static var ZMQ_PROTOCOL_ERROR_ZAP_INVALID_STATUS_CODE: Self { zapInvalidStatusCode }
+
+  /// The C name of ``zapInvalidMetadata``.
+  @available(*, unavailable, renamed: "zapInvalidMetadata")
+  public static var ZMQ_PROTOCOL_ERROR_ZAP_INVALID_METADATA: Self { zapInvalidMetadata }
+
+  /// The C name of ``wsUnspecified``.
+  @available(*, unavailable, renamed: "wsUnspecified")
+  public static var ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED: Self { wsUnspecified }
+}

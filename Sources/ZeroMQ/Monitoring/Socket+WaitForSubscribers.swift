@@ -1,0 +1,33 @@
+extension Socket where Kind: XPubKind & ReceivingKind {
+  /// Waits until so many subscriptions have arrived, after which whatever is sent reaches those subscribers.
+  ///
+  /// Works over every transport. What is counted are the subscriptions that the XPUB receives during the call, less those taken back.
+  /// Set the option `xpubVerbose` before binding if several subscribers may want the same: without it, only the first subscription to
+  /// each prefix arrives. A subscriber with several prefixes counts once for each.
+  ///
+  /// Blocks for as long as the timeout says. Receives what the subscribers send; nothing is lost for a caller who takes it in
+  /// `onMessage`.
+  ///
+  /// - Parameters:
+  ///   - count: how many subscriptions.
+  ///   - timeout: how long to wait.
+  ///   - onMessage: gets every message received, subscriptions and others, in order.
+  /// - Returns: whether so many arrived; `false` when the time has passed.
+  /// - Throws: `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
+  public func waitForSubscribers(
+    _ count: Int, timeout: Duration, onMessage: (Message) -> Void = { _ in }
+  ) throws(ZeroMQError) -> Bool {
+    let deadline = ContinuousClock.now + timeout
+    var arrived = 0
+    while arrived < count {
+      guard let message = try receive(timeout: max(deadline - .now, .zero)) else { return false }
+      onMessage(message)
+      switch Subscription(message) {
+      case .subscribe: arrived += 1
+      case .unsubscribe: arrived -= 1
+      case nil: break
+      }
+    }
+    return true
+  }
+}

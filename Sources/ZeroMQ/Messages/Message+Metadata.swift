@@ -1,41 +1,104 @@
-internal import Builtin
 internal import CZeroMQ
 
 extension Message {
-  /// What the connection that the message came from says about it, as its last frame has it.
+  /// What the connection that the message came from says about it.
   ///
-  /// All frames of a message have the same, but a ROUTER may lose that of the first, the routing ID. A message without frames, one
-  /// that was not received, and frames that were appended have none.
-  public var metadata: Metadata {
-    @_lifetime(borrow self)
-    get {
-      // SAFETY: the message keeps its storage alive, whose frames stay in place and are not changed while anybody else looks.
-      unsafe Metadata(of: isEmpty ? nil : UnsafePointer(reference.slots.frame(at: range.upperBound - 1)), lentBy: self)
-    }
+  /// Ask the message, not one of its frames: a ``Frame`` is a value of bytes, and has no metadata. Nothing is copied but the value that
+  /// is returned.
+  ///
+  /// The corresponding libzmq function is `zmq_msg_gets`.
+  ///
+  /// - Parameters:
+  ///   - property: what to ask for.
+  ///   - position: which frame to ask. Without a position the last one is, for all have the same, but a ROUTER may lose that of the
+  ///     first, the routing ID.
+  /// - Returns: the value, up to its first zero byte; `nil` where there is none: over inproc, for a property that neither side has
+  ///   given, for frames that were not received, and for a message without frames.
+  public func metadata(_ property: MetadataProperty, at position: Int? = nil) -> String? {
+    if isEmpty && position == nil { return nil }
+    let index = index(of: position)
+    // SAFETY: the message keeps its frames alive and in place.
+    return withExtendedLifetime(self) { unsafe property.value(in: reference.slots.frame(at: index)) }
   }
 
-  /// What the connection that a frame came from says about it.
+  /// A property of a frame that is a number.
   ///
-  /// Ask the message, not one of its frames: a ``Frame`` is a value of bytes, and has no metadata.
+  /// Copies of a message share its frames, which is not what `.shared` tells. The corresponding libzmq function is `zmq_msg_get`.
+  ///
+  /// - Parameters:
+  ///   - property: what to ask for.
+  ///   - position: the position of the frame.
+  /// - Returns: the number; `nil` if libzmq has no such property.
+  public func property(_ property: FrameProperty, at position: Int) -> Int32? {
+    let index = index(of: position)
+    // SAFETY: as above.
+    return withExtendedLifetime(self) { unsafe property.value(in: reference.slots.frame(at: index)) }
+  }
+
+  /// Whether libzmq shares a frame's bytes with a copy of it, such as the one that was sent over inproc.
+  ///
+  /// The corresponding libzmq function is `zmq_msg_get`, with `ZMQ_SHARED`.
   ///
   /// - Parameter position: the position of the frame.
-  /// - Returns: its metadata.
-  @_lifetime(borrow self)
-  public func metadata(at position: Int) -> Metadata {
+  public func isShared(at position: Int) -> Bool { property(.shared, at: position) == 1 }
+
+  private func index(of position: Int?) -> Int {
+    let position = position ?? count - 1
     precondition(position >= 0 && position < count, "position \(position) is outside a message of \(count) frames")
-    // SAFETY: as above.
-    return unsafe Metadata(of: UnsafePointer(reference.slots.frame(at: range.lowerBound + position)), lentBy: self)
+    return range.lowerBound + position
   }
 }
 
 extension UniqueFrame {
-  /// What the connection that the frame came from says about it, lent for as long as the frame is neither changed nor moved.
-  public var metadata: Metadata {
-    @_lifetime(borrow self)
-    get {
-      // SAFETY: the type's `@_addressableForDependencies` keeps the frame in one place for as long as the view depends on it.
-      let address = unsafe UnsafePointer<UniqueFrame>(Builtin.unprotectedAddressOfBorrow(self))
-      return unsafe Metadata(of: UnsafeRawPointer(address).assumingMemoryBound(to: zmq_msg_t.self), lentBy: self)
-    }
+  /// What the connection that the frame came from says about it.
+  ///
+  /// The corresponding libzmq function is `zmq_msg_gets`.
+  ///
+  /// - Parameter property: what to ask for.
+  /// - Returns: the value, up to its first zero byte; `nil` where there is none: over inproc, for a property that neither side has
+  ///   given, and for a frame that was not received.
+  public func metadata(_ property: MetadataProperty) -> String? {
+    // SAFETY: the message is valid; what libzmq says about it does not depend on where it lies.
+    unsafe withUnsafePointer(to: message) { unsafe property.value(in: $0) }
+  }
+
+  /// A property of the frame that is a number.
+  ///
+  /// The corresponding libzmq function is `zmq_msg_get`.
+  ///
+  /// - Parameter property: what to ask for.
+  /// - Returns: the number; `nil` if libzmq has no such property.
+  public func property(_ property: FrameProperty) -> Int32? {
+    // SAFETY: as above.
+    unsafe withUnsafePointer(to: message) { unsafe property.value(in: $0) }
+  }
+
+  /// Whether libzmq shares the frame's bytes with a copy of it.
+  ///
+  /// The corresponding libzmq function is `zmq_msg_get`, with `ZMQ_SHARED`.
+  public var isShared: Bool { property(.shared) == 1 }
+}
+
+extension MetadataProperty {
+  /// The value that a frame has.
+  fileprivate func value(in frame: UnsafePointer<zmq_msg_t>) -> String? {
+    guard !rawValue.utf8.contains(0) else { return nil }
+    // libzmq: the frames of ZMTP peers have the routing ID only under the protocol's own, older name.
+    return unsafe text(rawValue, frame) ?? (self == .routingID ? text("Identity", frame) : nil)
+  }
+
+  private func text(_ name: String, _ frame: UnsafePointer<zmq_msg_t>) -> String? {
+    // SAFETY: callers lend an initialized frame. libzmq ends the text with a zero, and keeps it for as long as the frame.
+    guard let text = unsafe zmq_msg_gets(frame, name) else { return nil }
+    return unsafe String(cString: text)
+  }
+}
+
+extension FrameProperty {
+  /// The value that a frame has.
+  fileprivate func value(in frame: UnsafePointer<zmq_msg_t>) -> Int32? {
+    // SAFETY: callers lend an initialized frame.
+    let number = unsafe zmq_msg_get(frame, rawValue)
+    return number < 0 ? nil : number
   }
 }

@@ -1,9 +1,9 @@
 extension Monitor {
-  /// Waits until a connection is up with its handshake done, or has failed.
+  /// Waits until the next connection is up with its handshake done, or has failed.
   ///
   /// Receives events up to and including the one that decides. An attempt that libzmq will repeat, because nobody is there yet, is
-  /// no failure. libzmq also repeats after most failed handshakes, so one may wait again. A STREAM has no handshake: there a
-  /// connection is up at once.
+  /// no failure. libzmq also repeats after most failed handshakes, so one may wait again. Which connection it was is said by the
+  /// endpoint. A STREAM has no handshake: there a connection is up at once.
   ///
   /// Blocks for as long as the timeout says: always, for a socket that has only inproc connections, which have no events and need
   /// no waiting.
@@ -18,20 +18,15 @@ extension Monitor {
   ///
   /// - Parameter timeout: how long to wait.
   /// - Returns: how it ended.
-  /// - Throws: `.invalidArgument` if the monitor does not report `handshakes`; `.notSocket` after `.monitorStopped` and
+  /// - Throws: `.invalidArgument` if the monitor does not report `connections`; `.notSocket` after `.monitorStopped` and
   ///   ``close()``; `.interrupted` where the context is configured so; `.contextTerminated`.
   public func waitForConnection(timeout: Duration) throws(ZeroMQError) -> ConnectionOutcome {
-    try require(isOfStream ? [.connected, .accepted] : .handshakes)
+    try requireConnections()
     let deadline = ContinuousClock.now + timeout
     var last: MonitorEvent?
-    while let event = try receive(timeout: max(deadline - .now, .zero)) {
-      switch event.kind {
-      case .handshakeSucceeded: return .established(endpoint: event.endpoint)
-      case .connected where isOfStream, .accepted where isOfStream: return .established(endpoint: event.endpoint)
-      case .acceptFailed, .monitorStopped: return .failed(event)
-      case let kind where kind.isHandshakeFailure && !isOfStream: return .failed(event)
-      default: break
-      }
+    while let event = try receive(until: deadline, after: last) {
+      if change == .established { return .established(endpoint: event.endpoint) }
+      if change == .failed || event.kind.endsWaiting { return .failed(event) }
       last = event
     }
     return .timedOut(after: last)
@@ -49,20 +44,40 @@ extension Monitor {
   ///   - count: how many.
   ///   - timeout: how long to wait.
   /// - Returns: whether so many are up; `false` when the time has passed, or the monitor was stopped.
-  /// - Throws: `.invalidArgument` if the monitor does not report the events that ``connectionCount`` needs; `.notSocket` after
-  ///   `.monitorStopped` and ``close()``; `.interrupted` where the context is configured so; `.contextTerminated`.
+  /// - Throws: `.invalidArgument` if the monitor does not report `connections`; `.notSocket` after `.monitorStopped` and
+  ///   ``close()``; `.interrupted` where the context is configured so; `.contextTerminated`.
   public func waitForConnections(_ count: Int, timeout: Duration) throws(ZeroMQError) -> Bool {
-    try require(isOfStream ? [.connected, .accepted, .disconnected] : .handshakes.union(.disconnected))
+    try requireConnections()
     let deadline = ContinuousClock.now + timeout
+    var last: MonitorEvent?
     while connectionCount < count {
-      guard let event = try receive(timeout: max(deadline - .now, .zero)), event.kind != .monitorStopped else { return false }
+      guard let event = try receive(until: deadline, after: last), event.kind != .monitorStopped else { return false }
+      last = event
     }
     return true
   }
 
-  private func require(_ needed: MonitorEvents) throws(ZeroMQError) {
-    guard events.isSuperset(of: needed) else {
-      throw ZeroMQError(.invalidArgument, operation: "zmq_socket_monitor", subject: "events not monitored that the wait needs")
+  /// Receives the next event in time: the first one even if no time is left, but no endless stream of them.
+  private func receive(
+    until deadline: ContinuousClock.Instant, after last: MonitorEvent?
+  ) throws(ZeroMQError) -> MonitorEvent? {
+    let time = deadline - .now
+    return last == nil || time > .zero ? try receive(timeout: max(time, .zero)) : nil
+  }
+
+  private func requireConnections() throws(ZeroMQError) {
+    guard events.isSuperset(of: .connections) else {
+      throw ZeroMQError(.invalidArgument, operation: "zmq_socket_monitor", subject: "without the events of connections")
+    }
+  }
+}
+
+extension MonitorEvent.Kind {
+  /// Whether there is nothing more to wait for.
+  fileprivate var endsWaiting: Bool {
+    switch self {
+    case .acceptFailed, .monitorStopped: true
+    default: false
     }
   }
 }

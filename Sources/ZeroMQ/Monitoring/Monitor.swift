@@ -22,26 +22,25 @@ public final class Monitor {
 
   /// How many connections are up, by the events received so far: those whose handshake was done, less those lost since.
   ///
-  /// A STREAM's connections have no handshake, and count at once. Needs the events `handshakes` and `disconnected`; for a STREAM
-  /// `connected`, `accepted` and `disconnected`.
-  public var connectionCount: Int { max(0, handshakes - disconnections) }
+  /// A connection that this side ended, as `disconnect` does, counts on. Those of a STREAM, which has no handshake, count at once;
+  /// those with peers that speak ZMTP 2 or older never do. Needs the events `connections`.
+  public var connectionCount: Int { tally.count }
 
   /// The end of the PAIR that receives.
   let reader: SocketHandle
 
-  /// Whether the monitored socket has no handshakes.
-  let isOfStream: Bool
-
   private let link: MonitorLink
-  private var handshakes = 0
-  private var disconnections = 0
+  private var tally: ConnectionTally
   private var hasEnded = false
+
+  /// What the event received last means for the connections.
+  private(set) var change: ConnectionTally.Change?
 
   init(_ reader: SocketHandle, _ link: MonitorLink, _ events: MonitorEvents, of type: SocketType) {
     self.reader = reader
     self.link = link
     self.events = events.union(.monitorStopped)
-    isOfStream = type == .stream
+    tally = ConnectionTally(withoutHandshakes: type == .stream)
   }
 
   deinit {
@@ -113,14 +112,8 @@ public final class Monitor {
     guard let event = MonitorEvent(message) else {
       throw ZeroMQError(.protocolError, operation: "zmq_msg_recv", subject: "monitor event")
     }
-    switch event.kind {
-    case .connected where isOfStream, .accepted where isOfStream, .handshakeSucceeded: handshakes += 1
-    // libzmq: a connection whose handshake failed is then reported as lost, too.
-    case let kind where kind.isHandshakeFailure && !isOfStream: disconnections -= 1
-    case .disconnected: disconnections += 1
-    case .monitorStopped: hasEnded = true
-    default: break
-    }
+    change = tally.record(event.kind)
+    if event.kind == .monitorStopped { hasEnded = true }
     return event
   }
 }

@@ -10,9 +10,9 @@ public struct MonitorEvent: Hashable, Sendable {
   /// What happened.
   public let kind: Kind
 
-  /// Where: the endpoint bound to or connected to, with host names resolved.
+  /// Where: the endpoint as `bind` returned it or `connect` was given it.
   ///
-  /// Empty for `.monitorStopped`; an address without its transport for `.bindFailed`.
+  /// Empty for `.monitorStopped`, and for `.closed` after a `bind` that failed; without its transport for `.bindFailed`.
   public let endpoint: String
 
   /// Makes an event, for a caller's own tests.
@@ -76,6 +76,9 @@ public struct MonitorEvent: Hashable, Sendable {
     case closeFailed(ZeroMQError.Code)
 
     /// A connection was lost, be its handshake done or not.
+    ///
+    /// Some handshakes fail without any other event, such as those with a peer whose socket type does not fit. A connection that this
+    /// side ends is not reported.
     ///
     /// The corresponding libzmq constant is `ZMQ_EVENT_DISCONNECTED`.
     case disconnected(fileDescriptor: Int32)
@@ -147,14 +150,6 @@ extension MonitorEvent.Kind {
       case .handshakeFailedAuth: .handshakeFailedAuth(statusCode: Int(value))
       default: .other(number: number, value: value)
       }
-  }
-
-  /// Whether a handshake failed.
-  var isHandshakeFailure: Bool {
-    switch self {
-    case .handshakeFailedNoDetail, .handshakeFailedProtocol, .handshakeFailedAuth: true
-    default: false
-    }
   }
 }
 

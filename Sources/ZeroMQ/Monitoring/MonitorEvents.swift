@@ -22,6 +22,9 @@ public struct MonitorEvents: OptionSet, Hashable, Sendable {
     [.handshakeSucceeded, .handshakeFailedNoDetail, .handshakeFailedProtocol, .handshakeFailedAuth]
   }
 
+  /// What ``Monitor/connectionCount`` and the waits for connections need.
+  public static var connections: Self { handshakes.union([.connected, .accepted, .acceptFailed, .disconnected]) }
+
   /// An outgoing connection was made; its handshake comes next.
   ///
   /// The corresponding libzmq constant is `ZMQ_EVENT_CONNECTED`.

@@ -36,7 +36,9 @@ public struct ProtocolError: RawRepresentable, Hashable, Sendable {
   /// The peer sent a malformed command.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_UNSPECIFIED`.
-  public static var zmtpMalformedCommandUnspecified: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_UNSPECIFIED) }
+  public static var zmtpMalformedCommandUnspecified: Self {
+    Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_UNSPECIFIED)
+  }
 
   /// The peer sent a malformed MESSAGE command.
   ///
@@ -51,7 +53,9 @@ public struct ProtocolError: RawRepresentable, Hashable, Sendable {
   /// The peer sent a malformed INITIATE command.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_INITIATE`.
-  public static var zmtpMalformedCommandInitiate: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_INITIATE) }
+  public static var zmtpMalformedCommandInitiate: Self {
+    Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_INITIATE)
+  }
 
   /// The peer sent a malformed ERROR command.
   ///

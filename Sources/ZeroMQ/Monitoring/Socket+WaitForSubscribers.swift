@@ -18,9 +18,11 @@ extension Socket where Kind: XPubKind & ReceivingKind {
     _ count: Int, timeout: Duration, onMessage: (Message) -> Void = { _ in }
   ) throws(ZeroMQError) -> Bool {
     let deadline = ContinuousClock.now + timeout
-    var arrived = 0
+    var (arrived, received) = (0, 0)
     while arrived < count {
-      guard let message = try receive(timeout: max(deadline - .now, .zero)) else { return false }
+      // The first message even if no time is left, but no endless stream of them.
+      guard received == 0 || deadline > .now, let message = try receive(timeout: max(deadline - .now, .zero)) else { return false }
+      received += 1
       onMessage(message)
       switch Subscription(message) {
       case .subscribe: arrived += 1

@@ -9,7 +9,9 @@ extension SocketHandle {
   func startMonitor(_ events: MonitorEvents) throws(ZeroMQError) -> sending Monitor {
     let number = Self.nextMonitor.add(1, ordering: .relaxed).oldValue
     let endpoint = "inproc://swift-zeromq.monitor.\(number)"
-    guard let socket = unsafe UInt(bitPattern: pointer).nonZero else { throw ZeroMQError(.notSocket, operation: "zmq_socket_monitor") }
+    guard let socket = unsafe pointer.map({ UInt(bitPattern: $0) }) else {
+      throw ZeroMQError(.notSocket, operation: "zmq_socket_monitor")
+    }
     let reader = try SocketHandle(in: context, type: .pair)
     // libzmq: without a limit on this side there is none on the other, so that the thread that sends the events never waits.
     guard reader.setNumber(ZMQ_RCVHWM, 0) else { throw .last("zmq_setsockopt", "ZMQ_RCVHWM") }
@@ -23,8 +25,4 @@ extension SocketHandle {
     unsafe monitorLink = link
     return Monitor(reader, link, events, of: type)
   }
-}
-
-extension UInt {
-  fileprivate var nonZero: UInt? { self == 0 ? nil : self }
 }

@@ -54,6 +54,7 @@ extension ZeroMQError: CustomStringConvertible {
   private var advice: String? {
     switch (code, operation) {
     case (.notSocket, _): "the socket has been closed"
+    case (.addressInUse, "Authenticator"): "a context has one; stop() the other first"
     case (.addressInUse, _): "choose another address, or a wildcard port such as tcp://127.0.0.1:*"
     case (.addressNotAvailable, _), (.noSuchDevice, _): "the address is not one of this machine's"
     case (.protocolNotSupported, _): "this libzmq has no such transport; endpoints begin with tcp://, ipc:// or inproc://"

@@ -195,16 +195,12 @@ extension OptionCodec where Value: CurveKey {
   static var key: Self {
     Self(
       read: { (handle, option, name) throws(ZeroMQError) in
-        var bytes = CurveKeyBytes()
-        try unsafe withUnsafeMutableBytes(of: &bytes) { (bytes) throws(ZeroMQError) in
+        try unsafe Value { (bytes: UnsafeMutableRawBufferPointer) throws(ZeroMQError) in
           _ = try unsafe handle.getOption(option, name, into: bytes)
         }
-        return Value(bytes)
       },
       write: { (value, handle, option, name) throws(ZeroMQError) in
-        try unsafe withUnsafeBytes(of: value.rawBytes) { (bytes) throws(ZeroMQError) in
-          try unsafe handle.setOption(option, name, to: bytes)
-        }
+        try unsafe value.withBytes { unsafe handle.result(ofSetting: option, name, to: $0) }.get()
       })
   }
 }

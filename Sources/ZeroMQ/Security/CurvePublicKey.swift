@@ -2,10 +2,14 @@
 ///
 /// The corresponding libzmq functions are `zmq_z85_decode` and `zmq_z85_encode`.
 public struct CurvePublicKey: Hashable, Sendable, CurveKey {
-  let rawBytes: CurveKeyBytes
+  private var rawBytes = SIMD32<UInt8>()
 
-  init(_ rawBytes: CurveKeyBytes) {
-    self.rawBytes = rawBytes
+  init<Failure: Error>(_ fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void) throws(Failure) {
+    try unsafe withUnsafeMutableBytes(of: &rawBytes, fill)
+  }
+
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    unsafe withUnsafeBytes(of: rawBytes, body)
   }
 
   /// Makes a key of its text.
@@ -13,7 +17,7 @@ public struct CurvePublicKey: Hashable, Sendable, CurveKey {
   /// - Parameter text: 40 characters of Z85.
   /// - Throws: `.invalidArgument` for any other text.
   public init(z85 text: some StringProtocol) throws(ZeroMQError) {
-    try self.init(decoding: text)
+    try self.init(decoding: text.utf8)
   }
 
   /// Makes a key of its bytes, such as a frame that an authenticator is asked about.

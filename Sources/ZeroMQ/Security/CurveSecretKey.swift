@@ -1,13 +1,21 @@
+internal import CZeroMQ
+
 /// A secret key of the CURVE mechanism, which is neither printed nor put into errors.
 ///
-/// Only ``z85`` and ``bytes`` reveal it; descriptions, `dump` and mirrors do not.
+/// Only ``z85`` and ``bytes`` reveal it; descriptions, `dump` and mirrors do not. Copies of a key share its bytes, which are wiped when
+/// the last of them goes. Texts and arrays that a program makes a key of, or reads from it, are the program's to forget; libzmq keeps
+/// a copy for as long as a socket has the key.
 ///
 /// The corresponding libzmq functions are `zmq_z85_decode` and `zmq_z85_encode`.
 public struct CurveSecretKey: Hashable, Sendable, CurveKey {
-  let rawBytes: CurveKeyBytes
+  private let storage: SecretBytes
 
-  init(_ rawBytes: CurveKeyBytes) {
-    self.rawBytes = rawBytes
+  init<Failure: Error>(_ fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void) throws(Failure) {
+    storage = try unsafe SecretBytes(count: 32, fill)
+  }
+
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    unsafe storage.withBytes(body)
   }
 
   /// Makes a key of its text.
@@ -15,7 +23,7 @@ public struct CurveSecretKey: Hashable, Sendable, CurveKey {
   /// - Parameter text: 40 characters of Z85.
   /// - Throws: `.invalidArgument` for any other text, which the error does not show.
   public init(z85 text: some StringProtocol) throws(ZeroMQError) {
-    try self.init(decoding: text)
+    try self.init(decoding: text.utf8)
   }
 
   /// Makes a key of its bytes.
@@ -31,6 +39,38 @@ public struct CurveSecretKey: Hashable, Sendable, CurveKey {
 
   /// The secret as 32 bytes.
   public var bytes: [UInt8] { byteArray }
+}
+
+extension CurveSecretKey {
+  /// Whether two keys are the same, found out in a time that does not depend on the keys.
+  public static func == (left: CurveSecretKey, right: CurveSecretKey) -> Bool {
+    SecretBytes.areEqual(left.storage, right.storage)
+  }
+
+  /// Feeds the bytes to a hasher.
+  public func hash(into hasher: inout Hasher) {
+    unsafe withBytes { unsafe hasher.combine(bytes: $0) }
+  }
+
+  /// The public key that belongs to the secret one.
+  ///
+  /// The corresponding libzmq function is `zmq_curve_public`.
+  ///
+  /// - Throws: `.notSupported` if this libzmq was built without CURVE.
+  public var publicKey: CurvePublicKey {
+    get throws(ZeroMQError) {
+      let result: Result<CurvePublicKey, ZeroMQError> = unsafe withText { secret in
+        unsafe withUnsafeTemporaryAllocation(byteCount: 41, alignment: 1) { text in
+          // SAFETY: libzmq reads 40 characters and their zero, and writes as many.
+          let result = unsafe zmq_curve_public(
+            text.assumingMemoryBound(to: CChar.self).baseAddress, secret.assumingMemoryBound(to: CChar.self).baseAddress)
+          guard result == 0 else { return .failure(ZeroMQError.last("zmq_curve_public")) }
+          return Result { () throws(ZeroMQError) in try unsafe CurvePublicKey(decoding: text[..<40]) }
+        }
+      }
+      return try result.get()
+    }
+  }
 }
 
 extension CurveSecretKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

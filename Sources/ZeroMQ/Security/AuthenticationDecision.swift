@@ -1,0 +1,21 @@
+/// What an ``Authenticator`` answers: whether a client may come in.
+public enum AuthenticationDecision: Hashable, Sendable {
+  /// The client may come in.
+  ///
+  /// Every message from it has the user ID and the metadata, as ``Message/metadata``; neither may have a zero byte, and a property's name,
+  /// which should begin with `X-`, has 1 to 255 bytes.
+  case accept(userID: String = "", metadata: [String: String] = [:])
+
+  /// The client may not come in; the reason, of at most 255 bytes, is for whoever reads the ZAP answer and does not reach the client.
+  case deny(status: Status = .authenticationFailure, reason: String = "")
+
+  /// Why a client may not come in, as the client's ``Monitor`` reports it.
+  public enum Status: Int, Hashable, Sendable {
+    /// It cannot be decided now: the connection ends without a word, and the client tries again.
+    case temporaryError = 300
+    /// The client is not who it says, or nobody that may come in.
+    case authenticationFailure = 400
+    /// The request was malformed, or the authenticator has a fault.
+    case internalError = 500
+  }
+}

@@ -1,0 +1,155 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+
+/// Files of certificates: their creation and their reading.
+enum CertificateFile {
+  private static let capacity = 65_536
+
+  static func read(_ path: String) throws(ZeroMQError) -> CurveCertificate {
+    let descriptor = try opened(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    defer { close(descriptor) }
+    var status = stat()
+    // SAFETY: the status lives for the call.
+    guard unsafe fstat(descriptor, &status) == 0 else { throw failure("fstat", path) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw invalid(path, "which is not a file") }
+    var count = 0
+    // The text may have a secret key.
+    let text = try unsafe SecretBytes(count: capacity + 1) { (buffer: UnsafeMutableRawBufferPointer) throws(ZeroMQError) in
+      while count < buffer.count {
+        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[count...])
+        // SAFETY: the system writes at most as many bytes as the rest of the buffer has.
+        let read = unsafe Self.read(descriptor, rest)
+        if read < 0 && errno == EINTR { continue }
+        guard read >= 0 else { throw failure("read", path) }
+        if read == 0 { break }
+        count += read
+      }
+    }
+    guard count <= capacity else { throw invalid(path, "of more than \(capacity) bytes") }
+    let result: Result<CurveCertificate, ZeroMQError> = unsafe text.withBytes { bytes in
+      Result { () throws(ZeroMQError) in
+        do throws(CertificateParser.Failure) {
+          var parser = CertificateParser()
+          for unsafe line in unsafe bytes[..<count].split(separator: 0x0A, omittingEmptySubsequences: false) {
+            try unsafe parser.parse(line)
+          }
+          return try parser.finish()
+        } catch {
+          throw invalid(path, error.reason)
+        }
+      }
+    }
+    return try result.get()
+  }
+
+  private static func read(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+    #if canImport(Darwin)
+      unsafe Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+    #elseif canImport(Musl)
+      unsafe Musl.read(descriptor, buffer.baseAddress, buffer.count)
+    #else
+      unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+    #endif
+  }
+
+  static func write(_ certificate: CurveCertificate, to path: String) throws(ZeroMQError) {
+    let head = try head(of: certificate, path)
+    let tail = "    public-key = \"\(certificate.publicKey)\"\n"
+    let secretPath = path + "_secret"
+    if let secretKey = certificate.secretKey {
+      // A secret key whose public one is another's would be found out only when nobody can connect.
+      guard try secretKey.publicKey == certificate.publicKey else { throw invalid(path, "whose keys do not belong together") }
+      try create(secretPath, mode: 0o600) { descriptor in
+        let intro = "#   ZeroMQ CURVE **Secret** Certificate\n#   Keep this file to yourself, and give the public one to others.\n\n"
+        guard put(intro + head + tail + "    secret-key = \"", descriptor), unsafe secretKey.withText({ unsafe put($0, descriptor) })
+        else { return false }
+        return put("\"\n", descriptor)
+      }
+    }
+    do {
+      try create(path, mode: 0o644) { descriptor in
+        put("#   ZeroMQ CURVE Public Certificate\n#   Give this file to others on a way that they can trust.\n\n" + head + tail, descriptor)
+      }
+    } catch {
+      if certificate.secretKey != nil { unsafe unlink(secretPath) }
+      throw error
+    }
+  }
+
+  /// The text before the keys.
+  private static func head(of certificate: CurveCertificate, _ path: String) throws(ZeroMQError) -> String {
+    var text = "metadata\n"
+    for (name, value) in certificate.metadata.sorted(by: { $0.key < $1.key }) {
+      guard !name.isEmpty, name.utf8.allSatisfy(CertificateParser.isNameCharacter) else {
+        throw invalid(path, "with metadata whose name is not of letters, digits and $-_@.&+/")
+      }
+      guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }), !(value.utf8.contains(0x22) && value.utf8.contains(0x27)) else {
+        throw invalid(path, "with metadata \(name) of several lines or with both kinds of quotes")
+      }
+      let quote = value.utf8.contains(0x22) ? "'" : "\""
+      text += "    \(name) = \(quote)\(value)\(quote)\n"
+    }
+    return text + "curve\n"
+  }
+
+  /// Creates a file that is not there yet, and removes it again if it cannot be written.
+  private static func create(_ path: String, mode: mode_t, _ write: (Int32) -> Bool) throws(ZeroMQError) {
+    let descriptor = try opened(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    var error: ZeroMQError?
+    if !write(descriptor) { error = failure("write", path) }
+    if close(descriptor) != 0, error == nil { error = failure("close", path) }
+    if let error {
+      unsafe unlink(path)
+      throw error
+    }
+  }
+
+  private static func put(_ text: String, _ descriptor: Int32) -> Bool {
+    unsafe text.utf8.withBytes { unsafe put($0, descriptor) }
+  }
+
+  private static func put(_ bytes: UnsafeRawBufferPointer, _ descriptor: Int32) -> Bool {
+    var rest = unsafe bytes[...]
+    while unsafe !rest.isEmpty {
+      // SAFETY: the bytes are lent for the call.
+      let count = unsafe Self.write(descriptor, UnsafeRawBufferPointer(rebasing: rest))
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { return false }
+      unsafe rest = rest.dropFirst(count)
+    }
+    return true
+  }
+
+  private static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Darwin)
+      unsafe Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+    #elseif canImport(Musl)
+      unsafe Musl.write(descriptor, bytes.baseAddress, bytes.count)
+    #else
+      unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    #endif
+  }
+
+  private static func opened(_ path: String, _ flags: Int32, _ mode: mode_t = 0) throws(ZeroMQError) -> Int32 {
+    guard !path.utf8.contains(0) else { throw invalid(path, "whose path has a zero byte") }
+    while true {
+      // SAFETY: the path is lent for the call.
+      let descriptor = unsafe open(path, flags, mode)
+      if descriptor >= 0 { return descriptor }
+      guard errno == EINTR else { throw failure("open", path) }
+    }
+  }
+
+  private static func failure(_ operation: String, _ path: String) -> ZeroMQError {
+    ZeroMQError(.init(rawValue: errno), operation: operation, subject: path)
+  }
+
+  static func invalid(_ path: String, _ reason: String) -> ZeroMQError {
+    ZeroMQError(.invalidArgument, operation: "CurveCertificate", subject: "\(path), \(reason)")
+  }
+}

@@ -1,0 +1,90 @@
+/// Reads a certificate in ZPL, ZeroMQ's RFC 4, as czmq and pyzmq write it, line by line.
+struct CertificateParser {
+  /// What is wrong with a file, and where; no part of the file.
+  struct Failure: Error {
+    let reason: String
+  }
+
+  private enum Section { case none, metadata, curve, other }
+
+  private var section = Section.none
+  private var lineNumber = 0
+  private var publicKey: CurvePublicKey?
+  private var secretKey: CurveSecretKey?
+  private var metadata: [String: String] = [:]
+
+  static func isNameCharacter(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+    default: "$-_@.&+/".utf8.contains(byte)
+    }
+  }
+
+  mutating func parse(_ line: Slice<UnsafeRawBufferPointer>) throws(Failure) {
+    lineNumber += 1
+    let content = unsafe line.drop(while: Self.isSpace)
+    guard let first = unsafe content.first, first != 0x23 else { return }
+    let name = unsafe content.prefix(while: Self.isNameCharacter)
+    guard unsafe !name.isEmpty else { throw failure("does not begin with a name") }
+    let rest = unsafe content[name.endIndex...].drop(while: Self.isSpace)
+    let hasValue = unsafe rest.first == 0x3d
+    guard unsafe hasValue || rest.isEmpty || rest.first == 0x23 else { throw failure("has neither \"=\" nor an end after its name") }
+    if unsafe content.startIndex == line.startIndex {
+      section =
+        switch unsafe String(decoding: name, as: UTF8.self) {
+        case _ where hasValue: .other
+        case "metadata": .metadata
+        case "curve": .curve
+        default: .other
+        }
+    } else if hasValue {
+      try unsafe parse(name: String(decoding: name, as: UTF8.self), value: value(rest.dropFirst()))
+    }
+  }
+
+  private mutating func parse(name: String, value: Slice<UnsafeRawBufferPointer>) throws(Failure) {
+    switch (section, name) {
+    case (.curve, "public-key"):
+      do throws(ZeroMQError) { publicKey = try unsafe CurvePublicKey(decoding: value) } catch { throw failure("has no public key in Z85") }
+    case (.curve, "secret-key"):
+      do throws(ZeroMQError) { secretKey = try unsafe CurveSecretKey(decoding: value) } catch { throw failure("has no secret key in Z85") }
+    case (.metadata, _):
+      guard let text = unsafe String(validating: value, as: UTF8.self) else { throw failure("is not in UTF-8") }
+      metadata[name] = text
+    default:
+      break
+    }
+  }
+
+  /// What stands between quotes, or else everything up to a comment.
+  private func value(_ rest: Slice<UnsafeRawBufferPointer>) throws(Failure) -> Slice<UnsafeRawBufferPointer> {
+    let text = unsafe rest.drop(while: Self.isSpace)
+    guard let quote = unsafe text.first, quote == 0x22 || quote == 0x27 else {
+      let end = unsafe text.firstIndex(of: 0x23) ?? text.endIndex
+      var value = unsafe text[..<end]
+      while let last = unsafe value.last, Self.isSpace(last) { unsafe value = value.dropLast() }
+      return unsafe value
+    }
+    let quoted = unsafe text.dropFirst()
+    guard let end = unsafe quoted.firstIndex(of: quote) else { throw failure("has no closing quote") }
+    return unsafe quoted[..<end]
+  }
+
+  func finish() throws(Failure) -> CurveCertificate {
+    guard let publicKey else { throw Failure(reason: "which has no public-key in a section named curve") }
+    if let secretKey {
+      guard let belonging = try? secretKey.publicKey, belonging == publicKey else {
+        throw Failure(reason: "whose keys do not belong together")
+      }
+    }
+    return CurveCertificate(publicKey: publicKey, secretKey: secretKey, metadata: metadata)
+  }
+
+  private func failure(_ reason: String) -> Failure {
+    Failure(reason: "whose line \(lineNumber) \(reason)")
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0d
+  }
+}

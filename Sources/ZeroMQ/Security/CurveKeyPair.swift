@@ -1,0 +1,51 @@
+internal import CZeroMQ
+
+/// A secret key of the CURVE mechanism and the public key that belongs to it.
+///
+/// ```swift
+/// let keys = try CurveKeyPair()
+/// print("give this to the clients: \(keys.publicKey)")
+/// ```
+public struct CurveKeyPair: Hashable, Sendable {
+  /// The key that may be given to anybody.
+  public let publicKey: CurvePublicKey
+
+  /// The key that proves who one is.
+  public let secretKey: CurveSecretKey
+
+  /// Makes a new pair, of the system's random numbers.
+  ///
+  /// The corresponding libzmq function is `zmq_curve_keypair`.
+  ///
+  /// - Throws: `.notSupported` if this libzmq was built without CURVE.
+  public init() throws(ZeroMQError) {
+    let result: Result<CurveKeyPair, ZeroMQError> = unsafe withUnsafeTemporaryAllocation(byteCount: 82, alignment: 1) { texts in
+      defer { unsafe SecretBytes.wipe(texts) }
+      let characters = unsafe texts.assumingMemoryBound(to: CChar.self).baseAddress
+      // SAFETY: libzmq writes 40 characters and a zero twice, which the buffer has room for.
+      guard unsafe zmq_curve_keypair(characters, characters.map { unsafe $0 + 41 }) == 0 else {
+        return .failure(ZeroMQError.last("zmq_curve_keypair"))
+      }
+      return Result { () throws(ZeroMQError) in
+        CurveKeyPair(
+          publicKey: try unsafe CurvePublicKey(decoding: texts[..<40]), secretKey: try unsafe CurveSecretKey(decoding: texts[41..<81]))
+      }
+    }
+    self = try result.get()
+  }
+
+  /// Makes the pair of a secret key.
+  ///
+  /// The corresponding libzmq function is `zmq_curve_public`.
+  ///
+  /// - Parameter secretKey: the secret key.
+  /// - Throws: `.notSupported` if this libzmq was built without CURVE.
+  public init(secretKey: CurveSecretKey) throws(ZeroMQError) {
+    self.init(publicKey: try secretKey.publicKey, secretKey: secretKey)
+  }
+
+  private init(publicKey: CurvePublicKey, secretKey: CurveSecretKey) {
+    self.publicKey = publicKey
+    self.secretKey = secretKey
+  }
+}

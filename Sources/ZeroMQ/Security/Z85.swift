@@ -1,0 +1,55 @@
+internal import CZeroMQ
+
+/// Z85, which writes bytes as printable text: five characters for four bytes.
+///
+/// Keys have their own types, ``CurvePublicKey`` and ``CurveSecretKey``; this is for anything else. It is defined by ZeroMQ's RFC 32.
+public enum Z85 {
+  /// Writes bytes as text.
+  ///
+  /// The corresponding libzmq function is `zmq_z85_encode`.
+  ///
+  /// - Parameter bytes: a multiple of four bytes; none is allowed.
+  /// - Returns: five characters for four bytes.
+  /// - Throws: `.invalidArgument` for any other number of bytes.
+  /// - Complexity: O(*n*) in the number of bytes.
+  public static func encode(_ bytes: some Collection<UInt8>) throws(ZeroMQError) -> String {
+    let count = bytes.count
+    guard count.isMultiple(of: 4) else {
+      throw ZeroMQError(.invalidArgument, operation: "zmq_z85_encode", subject: "\(count) bytes, which is no multiple of 4")
+    }
+    return unsafe bytes.withBytes { bytes in
+      unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: count / 4 * 5 + 1) { text in
+        // SAFETY: libzmq reads the bytes, lent for the call, and writes the characters and a zero, which the buffer has room for.
+        _ = unsafe zmq_z85_encode(text.baseAddress, bytes.assumingMemoryBound(to: UInt8.self).baseAddress, count)
+        return unsafe String(decoding: UnsafeRawBufferPointer(text).prefix(count / 4 * 5), as: UTF8.self)
+      }
+    }
+  }
+
+  /// Reads the bytes that a text stands for.
+  ///
+  /// The corresponding libzmq function is `zmq_z85_decode`.
+  ///
+  /// - Parameter text: a multiple of five characters of Z85; none is allowed.
+  /// - Returns: four bytes for five characters.
+  /// - Throws: `.invalidArgument` for any other text, which the error does not show.
+  /// - Complexity: O(*n*) in the number of characters.
+  public static func decode(_ text: some StringProtocol) throws(ZeroMQError) -> [UInt8] {
+    let count = text.utf8.count
+    // libzmq: the text ends at its first zero, and the empty one is refused.
+    guard count.isMultiple(of: 5), !text.utf8.contains(0) else {
+      throw ZeroMQError(
+        .invalidArgument, operation: "zmq_z85_decode", subject: "a text of \(count) characters, which is no multiple of 5 in Z85")
+    }
+    if count == 0 { return [] }
+    var isValid = false
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count / 5 * 4) { bytes, initialized in
+      unsafe bytes.initialize(repeating: 0)
+      // SAFETY: four bytes for five characters fit into the buffer; the text is lent for the call.
+      isValid = unsafe zmq_z85_decode(bytes.baseAddress, String(text)) != nil
+      initialized = count / 5 * 4
+    }
+    guard isValid else { throw ZeroMQError(.invalidArgument, operation: "zmq_z85_decode", subject: "a text that is not in Z85") }
+    return bytes
+  }
+}

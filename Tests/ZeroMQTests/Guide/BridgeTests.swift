@@ -29,7 +29,7 @@ final class BridgeTests: ZeroMQTestCase {
     for _ in 0..<count {
       let capture = try context.socket(.pull)
       let endpoint = try capture.bind(transport.newEndpoint())
-      let proxy = try startProxy(frontend, backend, over: transport, to: next, capturingTo: endpoint)
+      let proxy = try startBridge(frontend, backend, over: transport, to: next, capturingTo: endpoint)
       threads.append(proxy.thread)
       if next == nil { end = proxy.backend }
       next = proxy.frontend

@@ -35,7 +35,7 @@ extension ZeroMQTestCase {
   /// A proxy on a thread of its own, which ends when the context is shut down: where it is bound, and the thread.
   ///
   /// Its backend is bound as well, or connected to the next proxy; a capture is a PUSH that is connected to somebody.
-  func startProxy<Frontend: ProxyingKind & TypedSocketKind>(
+  func startBridge<Frontend: ProxyingKind & TypedSocketKind>(
     _ frontend: Frontend, _ backend: Frontend.ProxyPeer, over transport: Transport, to next: String? = nil,
     capturingTo capture: String? = nil
   ) throws -> (frontend: String, backend: String, thread: TestThread) where Frontend.ProxyPeer: TypedSocketKind {

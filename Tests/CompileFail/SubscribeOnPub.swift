@@ -1,6 +1,6 @@
 import ZeroMQ
 
 func subscribe(_ socket: PubSocket) throws {
-  // expected-error@+1 {{no exact matches in call to instance method 'subscribe'}}
+  // expected-error@+1 {{requires that 'SocketType.Pub' conform to 'SubscribingKind'}}
   try socket.subscribe(to: "topic")
 }

@@ -38,6 +38,11 @@ extension Context {
     /// The corresponding libzmq option is `ZMQ_THREAD_AFFINITY_CPU_ADD`.
     public var threadAffinity: Set<Int>
 
+    /// The processors that the I/O threads may not run on, by number, such as one that is kept for something else.
+    ///
+    /// The corresponding libzmq option is `ZMQ_THREAD_AFFINITY_CPU_REMOVE`.
+    public var threadAffinityExclusions: Set<Int>
+
     /// A number that the names of the I/O threads begin with; `nil` for none.
     ///
     /// The corresponding libzmq option is `ZMQ_THREAD_NAME_PREFIX`.
@@ -70,6 +75,7 @@ extension Context {
     ///   - threadPriority: the scheduling priority of the I/O threads.
     ///   - threadSchedulingPolicy: the scheduling policy of the I/O threads.
     ///   - threadAffinity: the processors that the I/O threads may run on.
+    ///   - threadAffinityExclusions: the processors that they may not run on.
     ///   - threadNamePrefix: a number that the I/O threads' names begin with, 0 or more.
     ///   - maximumMessageSize: the largest message to send, in bytes.
     ///   - ipv6: whether new sockets use IPv6 as well.
@@ -81,6 +87,7 @@ extension Context {
       threadPriority: Int? = nil,
       threadSchedulingPolicy: Int? = nil,
       threadAffinity: Set<Int> = [],
+      threadAffinityExclusions: Set<Int> = [],
       threadNamePrefix: Int? = nil,
       maximumMessageSize: Int? = nil,
       ipv6: Bool = false,
@@ -92,6 +99,7 @@ extension Context {
       self.threadPriority = threadPriority
       self.threadSchedulingPolicy = threadSchedulingPolicy
       self.threadAffinity = threadAffinity
+      self.threadAffinityExclusions = threadAffinityExclusions
       self.threadNamePrefix = threadNamePrefix
       self.maximumMessageSize = maximumMessageSize
       self.ipv6 = ipv6
@@ -120,11 +128,21 @@ extension Context.Configuration {
       (ZMQ_IPV6, "ZMQ_IPV6", ipv6 ? 1 : 0),
       (ZMQ_BLOCKY, "ZMQ_BLOCKY", blocky ? 1 : 0),
     ]
+    // Taken out one by one, processors have to be in the set first.
+    let added = threadAffinity.isEmpty && !threadAffinityExclusions.isEmpty ? Set(0..<processorCount) : threadAffinity
     // libzmq: an I/O thread that is bound only to processors that are not there ends the process.
-    if let missing = threadAffinity.first(where: { $0 >= processorCount }) {
+    if let missing = added.first(where: { $0 >= processorCount }) {
       throw ZeroMQError(.invalidArgument, operation: "zmq_ctx_set", subject: "ZMQ_THREAD_AFFINITY_CPU_ADD = \(missing)")
     }
-    for cpu in threadAffinity.sorted() { options.append((ZMQ_THREAD_AFFINITY_CPU_ADD, "ZMQ_THREAD_AFFINITY_CPU_ADD", cpu)) }
+    guard added.isEmpty || !added.isSubset(of: threadAffinityExclusions) else {
+      throw ZeroMQError(.invalidArgument, operation: "zmq_ctx_set", subject: "ZMQ_THREAD_AFFINITY_CPU_REMOVE of all processors")
+    }
+    for cpu in added.sorted() {
+      options.append((ZMQ_THREAD_AFFINITY_CPU_ADD, "ZMQ_THREAD_AFFINITY_CPU_ADD", cpu))
+    }
+    for cpu in threadAffinityExclusions.intersection(added).sorted() {
+      options.append((ZMQ_THREAD_AFFINITY_CPU_REMOVE, "ZMQ_THREAD_AFFINITY_CPU_REMOVE", cpu))
+    }
     for (option, name, value) in options {
       guard let value else { continue }
       let subject = "\(name) = \(value)"

@@ -36,6 +36,10 @@ public final class Context: Sendable {
   public init(_ configuration: Configuration = Configuration()) throws(ZeroMQError) {
     // SAFETY: the context belongs to this object from here on; `configure` does not keep it.
     guard let pointer = unsafe zmq_ctx_new() else { throw ZeroMQError.last("zmq_ctx_new") }
+    // SAFETY: the context is alive. What is here a `zmq_msg_t` must be one to the library that was loaded.
+    precondition(
+      unsafe zmq_ctx_get(pointer, ZMQ_MSG_T_SIZE) == MemoryLayout<zmq_msg_t>.size,
+      "the libzmq that was loaded is not compatible with the headers that this library was built with")
     do {
       try unsafe configuration.apply(to: pointer)
     } catch {

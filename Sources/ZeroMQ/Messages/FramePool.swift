@@ -16,10 +16,10 @@ internal import Synchronization
 /// A pool may be used from any thread. It may be dropped while frames are on their way: their buffers live as long as they do.
 ///
 /// The corresponding libzmq function is `zmq_msg_init_data`.
-///
-// SAFETY of `@unchecked Sendable`: `free` is only touched by the thread that has set `isInUse`; everything else is atomic.
 @safe
 public final class FramePool: @unchecked Sendable {
+  // SAFETY of `@unchecked Sendable`: `free` is only touched by the thread that has set `isInUse`; everything else is atomic.
+
   /// The largest number of bytes of a frame.
   public let byteCount: Int
 
@@ -60,12 +60,15 @@ public final class FramePool: @unchecked Sendable {
 
   deinit {
     // SAFETY: nobody else refers to the pool, so that no frame has a buffer any more, and all are in one of the lists.
-    for unsafe list in unsafe [free, UnsafeMutablePointer(bitPattern: returned.load(ordering: .acquiring))] {
-      var next = unsafe list
-      while let buffer = unsafe next {
-        unsafe next = unsafe buffer.pointee.next
-        unsafe UnsafeMutableRawPointer(buffer).deallocate()
-      }
+    unsafe Self.deallocate(free)
+    unsafe Self.deallocate(UnsafeMutablePointer(bitPattern: returned.load(ordering: .acquiring)))
+  }
+
+  private static func deallocate(_ list: UnsafeMutablePointer<Header>?) {
+    var next = unsafe list
+    while let buffer = unsafe next {
+      unsafe next = unsafe buffer.pointee.next
+      unsafe UnsafeMutableRawPointer(buffer).deallocate()
     }
   }
 
@@ -113,7 +116,8 @@ public final class FramePool: @unchecked Sendable {
     let count = unsafe write(bytes)
     _ = unsafe buffer.pointee.pool.retain()
     var message = zmq_msg_t()
-    let result = unsafe zmq_msg_init_data(&message, bytes.baseAddress, count, { _, hint in unsafe FramePool.giveBack(hint) }, buffer)
+    let result = unsafe zmq_msg_init_data(
+      &message, bytes.baseAddress, count, { _, hint in unsafe FramePool.giveBack(hint) }, buffer)
     precondition(result == 0, "out of memory: libzmq cannot allocate a message")
     return UniqueFrame(owning: message)
   }

@@ -21,8 +21,9 @@ public struct UniqueFrame: ~Copyable, Sendable {
   @usableFromInline
   var message: zmq_msg_t
 
-  /// The number of bytes: libzmq tells it when it receives, and asking again would cost some percent. What changes the message sets
-  /// it.
+  /// The number of bytes.
+  ///
+  /// libzmq tells it when it receives, and asking again would cost some percent. What changes the message sets it.
   @usableFromInline
   var size: Int
 

@@ -53,9 +53,9 @@ extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrit
 }
 
 extension SocketOption where Value == Duration, Access == OptionAccess.ReadWrite {
-  /// How long the wait before connecting again may become, doubling with each attempt.
+  /// How long the wait before connecting again may become, doubling with each failed attempt.
   ///
-  /// Zero leaves it at `reconnectInterval`, as does less than that.
+  /// Zero leaves it at `reconnectInterval`, as does less than that. A connection that was accepted starts it anew, however short.
   ///
   /// The corresponding libzmq option is `ZMQ_RECONNECT_IVL_MAX`.
   ///

@@ -21,8 +21,9 @@ extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrit
 extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
   /// How many messages may wait to be sent to one peer.
   ///
-  /// At the mark PUB, XPUB, ROUTER and REP drop messages for that peer, unless `xpubNoDrop` or `routerMandatory` says otherwise;
-  /// PAIR, PUSH, DEALER and REQ wait. libzmq counts roughly, and over inproc the two ends' marks add up.
+  /// At the mark PUB, XPUB, XSUB, ROUTER and REP drop messages for that peer, unless `xpubNoDrop` or `routerMandatory` says
+  /// otherwise; PAIR, PUSH, DEALER, REQ and STREAM wait. libzmq counts roughly, and over inproc the two ends' marks add up. Set it
+  /// before anything is sent: raised on a full inproc socket, it can keep that socket waiting for ever.
   ///
   /// The corresponding libzmq option is `ZMQ_SNDHWM`.
   ///

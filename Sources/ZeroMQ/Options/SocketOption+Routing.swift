@@ -75,7 +75,7 @@ extension SocketOption where Kind: RoutingKind, Value == Bool, Access == OptionA
 
   /// Whether a new peer with a routing ID that is in use replaces the peer that has it.
   ///
-  /// Otherwise the new peer is ignored.
+  /// Otherwise the new peer is ignored. The old one stays connected, but is no longer heard.
   ///
   /// The corresponding libzmq option is `ZMQ_ROUTER_HANDOVER`.
   ///

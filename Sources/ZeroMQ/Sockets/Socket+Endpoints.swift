@@ -70,9 +70,16 @@ extension SocketHandle {
   ) throws(ZeroMQError) {
     guard !endpoint.utf8.contains(0) else { throw ZeroMQError(.invalidArgument, operation: operation, subject: endpoint) }
     // SAFETY: libzmq copies the text; a closed socket is answered with ENOTSOCK.
+    var attemptsLeft = 10
     while unsafe endpoint.withCString({ unsafe function(pointer, $0) }) != 0 {
       let error = ZeroMQError.last(operation, endpoint)
-      guard error.code == .interrupted, context.configuration.interruption == .retry else { throw error }
+      attemptsLeft -= 1
+      switch error.code {
+      case .interrupted where context.configuration.interruption == .retry: continue
+      // libzmq: telling a monitor of the failure sometimes leaves EAGAIN in the place of its reason, which comes to light again.
+      case .wouldBlock where unsafe monitorLink != nil && attemptsLeft > 0: continue
+      default: throw error
+      }
     }
   }
 }

@@ -86,4 +86,16 @@ final class ConfigurationTests: ZeroMQTestCase {
       }
     }
   #endif
+
+  func testProcessorsCanBeExcluded() throws {
+    _ = try Context(.init(threadAffinityExclusions: [1])).socket(.pub)
+    _ = try Context(.init(threadAffinity: [0], threadAffinityExclusions: [1])).socket(.pub)
+    let error = assertThrows(.invalidArgument) { _ = try Context(.init(threadAffinity: [0], threadAffinityExclusions: [0])) }
+    XCTAssertEqual(error?.subject, "ZMQ_THREAD_AFFINITY_CPU_REMOVE of all processors")
+  }
+
+  func testProcessorThatIsNotThereIsRefused() {
+    let error = assertThrows(.invalidArgument) { _ = try Context(.init(threadAffinity: [100_000])) }
+    XCTAssertEqual(error?.subject, "ZMQ_THREAD_AFFINITY_CPU_ADD = 100000")
+  }
 }

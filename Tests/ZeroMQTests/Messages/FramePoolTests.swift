@@ -45,7 +45,9 @@ final class FramePoolTests: ZeroMQTestCase {
         try push.send(frame(of: try XCTUnwrap(pool), Array(repeating: number, count: 100)), more: false)
       }
       pool = nil
-      for number in 0..<100 as Range<UInt8> { XCTAssertEqual(try next(pull), [Frame(copying: Array(repeating: number, count: 100))]) }
+      for number in 0..<100 as Range<UInt8> {
+        XCTAssertEqual(try next(pull), [Frame(copying: Array(repeating: number, count: 100))])
+      }
       push.close()
       pull.close()
       waitUntil("the pool's end") { last == nil }

@@ -90,10 +90,13 @@ final class MonitorStoppingTests: MonitorTestCase {
     let socket = try context.socket(.rep)
     let monitor = try socket.monitor([.bindFailed])
     let endpoint = try socket.bind("tcp://127.0.0.1:*")
-    for _ in 0..<10_000 { XCTAssertNotNil(thrownCode { try socket.bind(endpoint) }) }
+    for _ in 0..<10_000 { XCTAssertEqual(thrownCode { try socket.bind(endpoint) }, .addressInUse) }
     socket.close()
-    for _ in 0..<10_000 { XCTAssertEqual(try monitor.receive().kind, .bindFailed(.addressInUse)) }
-    XCTAssertEqual(try monitor.receive().kind, .monitorStopped)
+    // A bind whose reason got lost on its way to the monitor was made again, so there may be a few more.
+    var (count, last) = (0, try monitor.receive().kind)
+    while last == .bindFailed(.addressInUse) { (count, last) = (count + 1, try monitor.receive().kind) }
+    XCTAssertEqual(last, .monitorStopped)
+    XCTAssertGreaterThanOrEqual(count, 10_000)
     assertThrows(.notSocket) { _ = try monitor.receive() }
     assertThrows(.notSocket) { _ = try monitor.receiveIfReady() }
     assertThrows(.notSocket) { _ = try monitor.receive(timeout: .seconds(20)) }

@@ -1,7 +1,8 @@
 /// Decides which clients a context's servers let in; a context has at most one.
 ///
 /// It answers the requests of ZAP, ZeroMQ's RFC 27, on a thread of its own, from the moment that it is made until ``stop()`` or
-/// until the last reference to it goes. What it has not been told to accept is refused. Make it before the servers bind.
+/// until the last reference to it goes. What it has not been told to accept is refused. Make it, and
+/// tell it its policies, before the servers bind: once it is refused, a client gives up, and comes back only by another `connect`.
 ///
 /// ```swift
 /// let authenticator = try Authenticator(context)
@@ -12,7 +13,8 @@
 /// ```
 ///
 /// All of its methods may be called from any thread or task, and act on the next client that comes; connections that are up
-/// remain. Clients that were refused try again by themselves.
+/// remain. A client tries again by itself only after a `.temporaryError` and where there was no authenticator: at once or, since
+/// libzmq does not always end the refused connection, after the server's `handshakeInterval`.
 public final class Authenticator: Sendable {
   private let rules = Lock(AuthenticatorRules())
   private let worker: AuthenticatorThread

@@ -22,8 +22,8 @@ public final class Authenticator: Sendable {
   /// Makes a context's authenticator, and starts its thread.
   ///
   /// - Parameter context: the context, which is kept alive until the authenticator has stopped.
-  /// - Throws: `.addressInUse` if the context has an authenticator already; `.contextTerminated`; `.tooManyOpenFiles` or `.noMemory` when
-  ///   there is no socket, descriptor or thread left.
+  /// - Throws: `.addressInUse` if the context has an authenticator already; `.contextTerminated`; `.tooManyOpenFiles` or
+  ///   `.noMemory` when there is no socket, descriptor or thread left.
   public init(_ context: Context) throws(ZeroMQError) {
     let rules = rules
     worker = try AuthenticatorThread(context) { request in
@@ -34,8 +34,8 @@ public final class Authenticator: Sendable {
 
   /// Stops answering, so that servers refuse every client from now on; stopping again does nothing.
   ///
-  /// Blocks until a request that is just being decided has been answered, unless the decision itself calls it. Afterwards the context
-  /// may have another authenticator. Dropping the last reference stops without waiting.
+  /// Blocks until a request that is just being decided has been answered, unless the decision itself calls it. Afterwards the
+  /// context may have another authenticator. Dropping the last reference stops without waiting.
   public func stop() {
     worker.stop()
   }

@@ -50,7 +50,8 @@ final class SocketSecurityTests: ZeroMQTestCase {
       return XCTFail("the client came in over \(transport)", file: file, line: line)
     }
     XCTAssertTrue(kinds.contains(event.kind), "\(event) over \(transport)", file: file, line: line)
-    XCTAssertFalse(try client.send("Hello", timeout: .zero) && server.receive(timeout: .milliseconds(50)) != nil, file: file, line: line)
+    XCTAssertFalse(
+      try client.send("Hello", timeout: .zero) && server.receive(timeout: .milliseconds(50)) != nil, file: file, line: line)
     client.close()
     server.close()
   }
@@ -74,7 +75,8 @@ final class SocketSecurityTests: ZeroMQTestCase {
     try authenticator.deny("0.0.0.0/0", "::/0")
     let keys = try CurveKeyPair()
     let (server, client, _) = try connect(
-      .curveServer(secretKey: keys.secretKey, clients: .any), .curveClient(serverKey: keys.publicKey, keys: try CurveKeyPair()), over: .tcp)
+      .curveServer(secretKey: keys.secretKey, clients: .any), .curveClient(serverKey: keys.publicKey, keys: try CurveKeyPair()),
+      over: .tcp)
     _ = try exchange(server, client)
     authenticator.stop()
   }
@@ -160,7 +162,8 @@ final class SocketSecurityTests: ZeroMQTestCase {
     try assertRefused(
       .curveServer(secretKey: keys.secretKey, clients: .authenticated(domain: "other")),
       .curveClient(serverKey: keys.publicKey, keys: keys), over: .tcp, as: [unauthorized])
-    try assertRefused(.plainServer(domain: "other"), .plainClient(username: "admin", password: "secret"), over: .tcp, as: [unauthorized])
+    try assertRefused(
+      .plainServer(domain: "other"), .plainClient(username: "admin", password: "secret"), over: .tcp, as: [unauthorized])
     try assertRefused(.nullServer(domain: "other"), nil, over: .tcp, as: [unauthorized])
     authenticator.stop()
   }
@@ -222,11 +225,32 @@ final class SocketSecurityTests: ZeroMQTestCase {
     authenticator.serve("global", by: .decision { _ in .deny(status: .temporaryError, reason: "Not yet") })
     let (server, client, monitor) = try connect(
       .nullServer(domain: "global"), nil, over: .tcp, handshakeInterval: .milliseconds(500))
-    guard case .failed(let event) = try monitor.waitForConnection(timeout: Self.patience) else { return XCTFail("the client came in") }
+    guard case .failed(let event) = try monitor.waitForConnection(timeout: Self.patience) else {
+      return XCTFail("the client came in")
+    }
     XCTAssertEqual(event.kind, .handshakeFailedAuth(statusCode: 300))
     authenticator.serve("global", by: .addressesOnly)
     try waitUntilConnected(monitor)
     _ = try exchange(server, client)
+    authenticator.stop()
+  }
+
+  func testARefusedClientGivesUp() throws {
+    let authenticator = try Authenticator(context)
+    authenticator.serve("global", by: try .passwords(["admin": "secret"]))
+    let (server, client) = (try context.socket(.rep), try context.socket(.req))
+    try server.secure(.plainServer(domain: "global"))
+    try client.secure(.plainClient(username: "admin", password: "wrong"))
+    try client.set(.reconnectInterval, to: .milliseconds(1))
+    let monitor = try client.monitor()
+    try client.connect(try server.bind(Transport.tcp.newEndpoint()))
+    guard case .failed(let event) = try monitor.waitForConnection(timeout: Self.patience) else {
+      return XCTFail("the client came in")
+    }
+    XCTAssertEqual(event.kind, unauthorized)
+    while let event = try monitor.receive(timeout: .milliseconds(200)) {
+      if case .connected = event.kind { return XCTFail("\(event)") }
+    }
     authenticator.stop()
   }
 
@@ -285,7 +309,9 @@ final class SocketSecurityTests: ZeroMQTestCase {
     }
     XCTAssertEqual(try socket.get(.mechanism), .null)
     try socket.set(.zapDomain, to: "global")
-    error = assertThrows(.invalidArgument) { try socket.secure(.curveServer(secretKey: try CurveKeyPair().secretKey, clients: .any)) }
+    error = assertThrows(.invalidArgument) {
+      try socket.secure(.curveServer(secretKey: try CurveKeyPair().secretKey, clients: .any))
+    }
     XCTAssertTrue("\(error as Any)".contains("already has a ZAP domain"), "\(error as Any)")
     socket.close()
     assertThrows(.notSocket) { try socket.secure(.nullServer(domain: "global")) }
@@ -311,7 +337,8 @@ final class SocketSecurityTests: ZeroMQTestCase {
   func testDescriptionsShowNoSecrets() throws {
     let keys = try CurveKeyPair()
     let all: [SocketSecurity] = [
-      .curveServer(secretKey: keys.secretKey, clients: .any), .curveServer(secretKey: keys.secretKey, clients: .authenticated(domain: "d")),
+      .curveServer(secretKey: keys.secretKey, clients: .any),
+      .curveServer(secretKey: keys.secretKey, clients: .authenticated(domain: "d")),
       .curveClient(serverKey: keys.publicKey, keys: keys), .plainClient(username: "admin", password: "hunter2"),
       .plainServer(domain: "d"), .nullServer(domain: "d"),
     ]

@@ -21,8 +21,8 @@ public struct AuthenticationPolicy: Sendable {
 
   /// Lets in clients of the mechanism PLAIN whose user name and password are known.
   ///
-  /// Passwords are compared in a time that depends neither on them nor on whether the user exists, and wiped when the last copy of the
-  /// policy goes.
+  /// Passwords are compared in a time that depends neither on them nor on whether the user exists, and wiped when the last copy of
+  /// the policy goes.
   ///
   /// - Parameter passwords: each user's password; names and passwords have 1 to 255 bytes.
   /// - Throws: `.invalidArgument` for a name or password of another length; the error shows neither.
@@ -39,20 +39,20 @@ public struct AuthenticationPolicy: Sendable {
 
   /// Lets in clients of the mechanism CURVE whose certificates are in a folder, which may change at any time.
   ///
-  /// Certificates are files whose names end with `.key`. The folder is looked through for every client, but only files that have changed
-  /// are read again. A file that is bad later, or a folder that is gone, lets nobody in.
+  /// Certificates are files whose names end with `.key`. The folder is looked through for every client, but only files that have
+  /// changed are read again. A file that is bad later, or a folder that is gone, lets nobody in.
   ///
   /// - Parameter folder: the path of the folder.
-  /// - Throws: the system's code for a folder or file that cannot be read, and `.invalidArgument` for a file that is no certificate; the
-  ///   error names the file and the reason.
+  /// - Throws: the system's code for a folder or file that cannot be read, and `.invalidArgument` for a file that is no
+  ///   certificate; the error names the file and the reason.
   public static func certificates(in folder: String) throws(ZeroMQError) -> Self {
     Self(rule: .certificates(try CertificateFolder(folder)))
   }
 
   /// Lets the program decide, about clients of any mechanism.
   ///
-  /// The closure is called on the authenticator's own thread, one call at a time; until it returns, no other client of the context's
-  /// servers gets in.
+  /// The closure is called on the authenticator's own thread, one call at a time; until it returns, no other client of the
+  /// context's servers gets in.
   ///
   /// - Parameter decision: decides about a request.
   public static func decision(_ decision: @escaping @Sendable (AuthenticationRequest) -> AuthenticationDecision) -> Self {

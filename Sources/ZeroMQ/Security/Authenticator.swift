@@ -1,7 +1,8 @@
 /// Decides which clients a context's servers let in; a context has at most one.
 ///
 /// It answers the requests of ZAP, ZeroMQ's RFC 27, on a thread of its own, from the moment that it is made until ``stop()`` or
-/// until the last reference to it goes. What it has not been told to accept is refused. Make it before the servers bind.
+/// until the last reference to it goes. What it has not been told to accept is refused. Make it, and
+/// tell it its policies, before the servers bind: once it is refused, a client gives up, and comes back only by another `connect`.
 ///
 /// ```swift
 /// let authenticator = try Authenticator(context)
@@ -12,7 +13,8 @@
 /// ```
 ///
 /// All of its methods may be called from any thread or task, and act on the next client that comes; connections that are up
-/// remain. Clients that were refused try again by themselves.
+/// remain. A client tries again by itself only after a `.temporaryError` and where there was no authenticator: at once or, since
+/// libzmq does not always end the refused connection, after the server's `handshakeInterval`.
 public final class Authenticator: Sendable {
   private let rules = Lock(AuthenticatorRules())
   private let worker: AuthenticatorThread
@@ -20,8 +22,8 @@ public final class Authenticator: Sendable {
   /// Makes a context's authenticator, and starts its thread.
   ///
   /// - Parameter context: the context, which is kept alive until the authenticator has stopped.
-  /// - Throws: `.addressInUse` if the context has an authenticator already; `.contextTerminated`; `.tooManyOpenFiles` or `.noMemory` when
-  ///   there is no socket, descriptor or thread left.
+  /// - Throws: `.addressInUse` if the context has an authenticator already; `.contextTerminated`; `.tooManyOpenFiles` or
+  ///   `.noMemory` when there is no socket, descriptor or thread left.
   public init(_ context: Context) throws(ZeroMQError) {
     let rules = rules
     worker = try AuthenticatorThread(context) { request in
@@ -32,8 +34,8 @@ public final class Authenticator: Sendable {
 
   /// Stops answering, so that servers refuse every client from now on; stopping again does nothing.
   ///
-  /// Blocks until a request that is just being decided has been answered, unless the decision itself calls it. Afterwards the context
-  /// may have another authenticator. Dropping the last reference stops without waiting.
+  /// Blocks until a request that is just being decided has been answered, unless the decision itself calls it. Afterwards the
+  /// context may have another authenticator. Dropping the last reference stops without waiting.
   public func stop() {
     worker.stop()
   }

@@ -8,8 +8,8 @@
 
 /// The thread that answers a context's ZAP requests.
 ///
-/// It and its owner each have an end of a socket pair. The owner shuts its end to have the thread end; the thread closes its own when
-/// it has, which the owner can wait for.
+/// It and its owner each have an end of a socket pair. The owner shuts its end to have the thread end; the thread closes its own
+/// when it has, which the owner can wait for.
 final class AuthenticatorThread: Sendable {
   private let ownersEnd: Int32
   private let identity = Lock<UInt>(0)

@@ -35,9 +35,8 @@ enum CertificateFile {
       Result { () throws(ZeroMQError) in
         do throws(CertificateParser.Failure) {
           var parser = CertificateParser()
-          for unsafe line in unsafe bytes[..<count].split(separator: 0x0A, omittingEmptySubsequences: false) {
-            try unsafe parser.parse(line)
-          }
+          let lines = unsafe bytes[..<count].split(separator: 0x0A, omittingEmptySubsequences: false)
+          for index in unsafe lines.indices { try unsafe parser.parse(lines[index]) }
           return try parser.finish()
         } catch {
           throw invalid(path, error.reason)
@@ -65,15 +64,16 @@ enum CertificateFile {
       // A secret key whose public one is another's would be found out only when nobody can connect.
       guard try secretKey.publicKey == certificate.publicKey else { throw invalid(path, "whose keys do not belong together") }
       try create(secretPath, mode: 0o600) { descriptor in
-        let intro = "#   ZeroMQ CURVE **Secret** Certificate\n#   Keep this file to yourself, and give the public one to others.\n\n"
-        guard put(intro + head + tail + "    secret-key = \"", descriptor), unsafe secretKey.withText({ unsafe put($0, descriptor) })
-        else { return false }
-        return put("\"\n", descriptor)
+        let intro =
+          "#   ZeroMQ CURVE **Secret** Certificate\n#   Keep this file to yourself, and give the public one to others.\n\n"
+        return put(intro + head + tail + "    secret-key = \"", descriptor)
+          && (unsafe secretKey.withText { unsafe put($0, descriptor) }) && put("\"\n", descriptor)
       }
     }
     do {
       try create(path, mode: 0o644) { descriptor in
-        put("#   ZeroMQ CURVE Public Certificate\n#   Give this file to others on a way that they can trust.\n\n" + head + tail, descriptor)
+        let intro = "#   ZeroMQ CURVE Public Certificate\n#   Give this file to others on a way that they can trust.\n\n"
+        return put(intro + head + tail, descriptor)
       }
     } catch {
       if certificate.secretKey != nil { unsafe unlink(secretPath) }

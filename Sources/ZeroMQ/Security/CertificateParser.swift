@@ -28,7 +28,9 @@ struct CertificateParser {
     guard unsafe !name.isEmpty else { throw failure("does not begin with a name") }
     let rest = unsafe content[name.endIndex...].drop(while: Self.isSpace)
     let hasValue = unsafe rest.first == 0x3d
-    guard unsafe hasValue || rest.isEmpty || rest.first == 0x23 else { throw failure("has neither \"=\" nor an end after its name") }
+    guard unsafe hasValue || rest.isEmpty || rest.first == 0x23 else {
+      throw failure("has neither \"=\" nor an end after its name")
+    }
     if unsafe content.startIndex == line.startIndex {
       section =
         switch unsafe String(decoding: name, as: UTF8.self) {
@@ -45,9 +47,11 @@ struct CertificateParser {
   private mutating func parse(name: String, value: Slice<UnsafeRawBufferPointer>) throws(Failure) {
     switch (section, name) {
     case (.curve, "public-key"):
-      do throws(ZeroMQError) { publicKey = try unsafe CurvePublicKey(decoding: value) } catch { throw failure("has no public key in Z85") }
+      guard let key = try? unsafe CurvePublicKey(decoding: value) else { throw failure("has no public key in Z85") }
+      publicKey = key
     case (.curve, "secret-key"):
-      do throws(ZeroMQError) { secretKey = try unsafe CurveSecretKey(decoding: value) } catch { throw failure("has no secret key in Z85") }
+      guard let key = try? unsafe CurveSecretKey(decoding: value) else { throw failure("has no secret key in Z85") }
+      secretKey = key
     case (.metadata, _):
       guard let text = unsafe String(validating: value, as: UTF8.self) else { throw failure("is not in UTF-8") }
       metadata[name] = text

@@ -1,7 +1,7 @@
 /// The keys of a client or server of the mechanism CURVE, with what is to be known about it, as files keep them.
 ///
-/// A certificate that has a secret key is two files: `name.key`, which may be given to anybody, and `name.key_secret`, which only its
-/// owner can read. pyzmq and czmq read and write the same files.
+/// A certificate that has a secret key is two files: `name.key`, which may be given to anybody, and `name.key_secret`, which only
+/// its owner can read. pyzmq and czmq read and write the same files.
 ///
 /// ```swift
 /// try CurveCertificate(try CurveKeyPair(), metadata: ["name": "client 1"]).write(to: "clients/first.key")
@@ -44,8 +44,8 @@ public struct CurveCertificate: Hashable, Sendable {
   /// Reads a certificate's file: the public one, or the secret one, which has both keys.
   ///
   /// - Parameter path: the path of the file, of at most 64 KiB.
-  /// - Throws: the system's code for a file that cannot be read, and `.invalidArgument` for one that is no certificate; the error names the
-  ///   file, the line and the reason, and shows nothing of a key.
+  /// - Throws: the system's code for a file that cannot be read, and `.invalidArgument` for one that is no certificate; the error
+  ///   names the file, the line and the reason, and shows nothing of a key.
   public init(readingFrom path: String) throws(ZeroMQError) {
     self = try CertificateFile.read(path)
   }
@@ -55,8 +55,8 @@ public struct CurveCertificate: Hashable, Sendable {
   /// The secret file is created for its owner alone, with the mode 0600. No file is overwritten.
   ///
   /// - Parameter path: the path of the public file, which should end with `.key`.
-  /// - Throws: `.addressExists` if one of the files is there already, or the system's code if it cannot be written; `.invalidArgument` for
-  ///   metadata that the format has no place for. After an error neither file is there that was not before.
+  /// - Throws: `.addressExists` if one of the files is there already, or the system's code if it cannot be written;
+  ///   `.invalidArgument` for metadata that the format has no place for. After an error neither file is there that was not before.
   public func write(to path: String) throws(ZeroMQError) {
     try CertificateFile.write(self, to: path)
   }

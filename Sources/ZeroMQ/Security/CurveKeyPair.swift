@@ -28,7 +28,8 @@ public struct CurveKeyPair: Hashable, Sendable {
       }
       return Result { () throws(ZeroMQError) in
         CurveKeyPair(
-          publicKey: try unsafe CurvePublicKey(decoding: texts[..<40]), secretKey: try unsafe CurveSecretKey(decoding: texts[41..<81]))
+          publicKey: try unsafe CurvePublicKey(decoding: texts[..<40]),
+          secretKey: try unsafe CurveSecretKey(decoding: texts[41..<81]))
       }
     }
     self = try result.get()

@@ -2,9 +2,9 @@ internal import CZeroMQ
 
 /// A secret key of the CURVE mechanism, which is neither printed nor put into errors.
 ///
-/// Only ``z85`` and ``bytes`` reveal it; descriptions, `dump` and mirrors do not. Copies of a key share its bytes, which are wiped when
-/// the last of them goes. Texts and arrays that a program makes a key of, or reads from it, are the program's to forget; libzmq keeps
-/// a copy for as long as a socket has the key.
+/// Only ``z85`` and ``bytes`` reveal it; descriptions, `dump` and mirrors do not. Copies of a key share its bytes, which are wiped
+/// when the last of them goes. Texts and arrays that a program makes a key of, or reads from it, are the program's to forget;
+/// libzmq keeps a copy for as long as a socket has the key.
 ///
 /// The corresponding libzmq functions are `zmq_z85_decode` and `zmq_z85_encode`.
 public struct CurveSecretKey: Hashable, Sendable, CurveKey {

@@ -2,15 +2,16 @@ extension Socket {
   /// Secures the socket's connections, from the next `bind` or `connect` on; the last call decides.
   ///
   /// A server fails closed: unless any client may come in by name, it refuses all of them while its context has no
-  /// ``Authenticator``. Connections over inproc are not secured, since they do not leave the process: libzmq ignores mechanisms there.
+  /// ``Authenticator``. Connections over inproc are not secured, since they do not leave the process: libzmq ignores mechanisms
+  /// there.
   ///
   /// The corresponding libzmq options are `ZMQ_CURVE_SERVER`, `ZMQ_CURVE_SECRETKEY`, `ZMQ_CURVE_PUBLICKEY`, `ZMQ_CURVE_SERVERKEY`,
   /// `ZMQ_PLAIN_SERVER`, `ZMQ_PLAIN_USERNAME`, `ZMQ_PLAIN_PASSWORD`, `ZMQ_ZAP_DOMAIN` and `ZMQ_ZAP_ENFORCE_DOMAIN`.
   ///
   /// - Parameter security: the mechanism and the socket's part in it.
-  /// - Throws: `.invalidArgument` for a domain, user name or password that has not 1 to 255 bytes or has a zero byte, for any client on
-  ///   a socket that has a domain already, and where this libzmq was built without CURVE; `.contextTerminated`; `.notSocket` after
-  ///   ``close()``. The socket must not be bound or connected after an error.
+  /// - Throws: `.invalidArgument` for a domain, user name or password that has not 1 to 255 bytes or has a zero byte, for any
+  ///   client on a socket that has a domain already, and where this libzmq was built without CURVE; `.contextTerminated`;
+  ///   `.notSocket` after ``close()``. The socket must not be bound or connected after an error.
   public func secure(_ security: SocketSecurity) throws(ZeroMQError) {
     switch security.role {
     case .curveServer(let key, .authenticated(let domain)):

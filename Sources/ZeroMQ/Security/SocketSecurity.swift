@@ -37,8 +37,8 @@ public struct SocketSecurity: Sendable {
 
   /// Lets clients in by user name and password, which pass unencrypted, so within a private network only.
   ///
-  /// - Parameter domain: the domain by which the context's ``Authenticator`` is asked, 1 to 255 bytes. Without an authenticator nobody
-  ///   comes in.
+  /// - Parameter domain: the domain by which the context's ``Authenticator`` is asked, 1 to 255 bytes. Without an authenticator
+  ///   nobody comes in.
   public static func plainServer(domain: String) -> Self {
     Self(role: .plainServer(domain: domain))
   }
@@ -54,8 +54,8 @@ public struct SocketSecurity: Sendable {
 
   /// Lets clients in by their addresses alone, without encryption and proof.
   ///
-  /// - Parameter domain: the domain by which the context's ``Authenticator`` is asked, 1 to 255 bytes. Without an authenticator nobody
-  ///   comes in.
+  /// - Parameter domain: the domain by which the context's ``Authenticator`` is asked, 1 to 255 bytes. Without an authenticator
+  ///   nobody comes in.
   public static func nullServer(domain: String) -> Self {
     Self(role: .nullServer(domain: domain))
   }

@@ -2,7 +2,8 @@ internal import CZeroMQ
 
 /// Z85, which writes bytes as printable text: five characters for four bytes.
 ///
-/// Keys have their own types, ``CurvePublicKey`` and ``CurveSecretKey``; this is for anything else. It is defined by ZeroMQ's RFC 32.
+/// Keys have their own types, ``CurvePublicKey`` and ``CurveSecretKey``; this is for anything else. It is defined by ZeroMQ's RFC
+/// 32.
 public enum Z85 {
   /// Writes bytes as text.
   ///

@@ -136,7 +136,8 @@ final class AuthenticatorTests: ZAPTestCase {
     let accepted = try ask("PLAIN", "joe", "hunter2")
     XCTAssertEqual(accepted[2], "200")
     XCTAssertEqual(accepted[4], "JOE")
-    let properties: [UInt8] = [3] + Array("X-B".utf8) + [0, 0, 0, 0, 6] + Array("X-Role".utf8) + [0, 0, 0, 5] + Array("admin".utf8)
+    let properties: [UInt8] =
+      [3] + Array("X-B".utf8) + [0, 0, 0, 0, 6] + Array("X-Role".utf8) + [0, 0, 0, 5] + Array("admin".utf8)
     XCTAssertEqual(Array(accepted[5]), properties)
     XCTAssertEqual(try ask("PLAIN", "joe", "other")[2], "400")
     let later = try ask("GSSAPI", "joe@REALM")
@@ -153,7 +154,9 @@ final class AuthenticatorTests: ZAPTestCase {
     let request = AuthenticationRequest(domain: "d", address: "::1", credentials: .plain(username: "joe", password: "hunter2"))
     var dumped = ""
     dump(request, to: &dumped)
-    for text in ["\(request)", String(reflecting: request), "\(request.credentials)", String(reflecting: request.credentials), dumped] {
+    for text in [
+      "\(request)", String(reflecting: request), "\(request.credentials)", String(reflecting: request.credentials), dumped,
+    ] {
       XCTAssertTrue(text.contains("joe"), text)
       XCTAssertFalse(text.contains("hunter2"), text)
     }
@@ -164,7 +167,8 @@ final class AuthenticatorTests: ZAPTestCase {
     let authenticator = try Authenticator(context)
     let long = String(repeating: "X", count: 256)
     let answers: [AuthenticationDecision] = [
-      .accept(userID: "a\0b"), .accept(metadata: ["": "value"]), .accept(metadata: [long: "value"]), .accept(metadata: ["X Y": "value"]),
+      .accept(userID: "a\0b"), .accept(metadata: ["": "value"]), .accept(metadata: [long: "value"]),
+      .accept(metadata: ["X Y": "value"]),
       .accept(metadata: ["X-Y": "a\0b"]),
     ]
     for answer in answers {
@@ -195,7 +199,8 @@ final class AuthenticatorTests: ZAPTestCase {
       request(mechanism: "PLAIN", "a\0b", "secret"), request(mechanism: "PLAIN", big, big), request(mechanism: "CURVE"),
       request(mechanism: "CURVE", ""), request(mechanism: "CURVE", Frame(copying: [UInt8](repeating: 1, count: 31))),
       request(mechanism: "CURVE", Frame(copying: [UInt8](repeating: 1, count: 33))), request(mechanism: "GSSAPI"),
-      request(mechanism: "GSSAPI", ""), request(big), request(from: big), request([0xff], from: "127.0.0.1"), request(mechanism: big),
+      request(mechanism: "GSSAPI", ""), request(big), request(from: big), request([0xff], from: "127.0.0.1"),
+      request(mechanism: big),
       ["1.0", big, "global", "127.0.0.1", "", "NULL"], ["1.0", "42", "global", "127.0.0.1", big, "NULL"], [big],
       Message((0..<500).map { Frame("\($0)") }), Message((0..<500).map { _ in Frame() }),
     ]
@@ -213,7 +218,9 @@ final class AuthenticatorTests: ZAPTestCase {
     authenticator.serve("global", by: .addressesOnly)
     let dealer = try context.socket(.dealer)
     try dealer.connect("inproc://zeromq.zap.01")
-    for garbage: Message in [["garbage"], ["garbage", "", "more"], ["1.0", "42", "global", "127.0.0.1", "", "NULL"], ["", ""], [""]] {
+    for garbage: Message in [
+      ["garbage"], ["garbage", "", "more"], ["1.0", "42", "global", "127.0.0.1", "", "NULL"], ["", ""], [""],
+    ] {
       try dealer.send(garbage)
       let reply = try next(dealer)
       XCTAssertEqual(reply.count, 7)

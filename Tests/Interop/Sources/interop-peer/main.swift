@@ -1,4 +1,5 @@
-// A peer that does what it reads from its standard input, a command a line, and answers each with a line that begins with "ok" or "error".
+// A peer that does what it reads from its standard input, a command a line, and answers each with a line that begins with "ok" or
+// "error".
 
 import Foundation
 import ZeroMQ
@@ -40,7 +41,9 @@ final class Peer {
       let message = Message(try frames.map { Frame(copying: try bytes($0)) })
       guard try socket.send(message, timeout: .seconds(10)) else { return "nobody took it" }
     case ("receive", let rest) where rest.count == 1:
-      guard let milliseconds = Int(rest[0]), let message = try socket.receive(timeout: .milliseconds(milliseconds)) else { return "none" }
+      guard let milliseconds = Int(rest[0]), let message = try socket.receive(timeout: .milliseconds(milliseconds)) else {
+        return "none"
+      }
       last = message
       return message.map(text).joined(separator: " ")
     case ("metadata", let rest) where rest.count == 1:

@@ -4,7 +4,7 @@ SWIFT ?= swift
 # A test that passes its deadline ends the run at once; making a backtrace first can take minutes.
 export SWIFT_BACKTRACE ?= enable=no
 .DEFAULT_GOAL := help
-.PHONY: help run test build examples lint format compile-fail asan tsan libzmq clean bench bench-quick bench-instructions \
+.PHONY: help run test build examples lint format compile-fail interop asan tsan libzmq clean bench bench-quick bench-instructions \
   bench-memory bench-plot bench-peers
 
 # Whether a C program that uses libzmq can be built; Homebrew's folders are not on the compiler's default path.
@@ -41,6 +41,9 @@ format: ## put the sources into that format
 
 compile-fail: libzmq ## what must not compile does not
 	Tests/CompileFail/run
+
+interop: libzmq ## sockets, keys and certificates together with pyzmq, in a virtual environment
+	@$(MAKE) --no-print-directory -C Tests/Interop
 
 # XCTest leaks by itself, so leaks are not looked for here; a peer that announces a huge frame makes libzmq ask for too much memory.
 asan: libzmq ## the library's tests under the address sanitizer

@@ -47,7 +47,8 @@ interop: libzmq ## sockets, keys and certificates together with pyzmq, in a virt
 
 # XCTest leaks by itself, so leaks are not looked for here; a peer that announces a huge frame makes libzmq ask for too much memory.
 asan: libzmq ## the library's tests under the address sanitizer
-	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 $(SWIFT) test --disable-swift-testing --sanitize=address --scratch-path .build/asan
+	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1:suppressions=$(CURDIR)/Tests/asan-suppressions \
+	  $(SWIFT) test --disable-swift-testing --sanitize=address --scratch-path .build/asan
 
 tsan: libzmq ## the library's tests under the thread sanitizer
 	TSAN_OPTIONS=halt_on_error=1:allocator_may_return_null=1:suppressions=$(CURDIR)/Tests/tsan-suppressions $(SWIFT) test --disable-swift-testing --sanitize=thread --scratch-path .build/tsan

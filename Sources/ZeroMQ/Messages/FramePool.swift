@@ -41,10 +41,16 @@ public final class FramePool: @unchecked Sendable {
 
   /// What lies before a buffer's bytes.
   @safe
-  fileprivate struct Header {
+  fileprivate struct Header: ~Copyable {
     /// The pool, which is kept alive by the frame that has the buffer.
     let pool: Unmanaged<FramePool>
-    var next: UnsafeMutablePointer<Header>?
+    /// The address of the next buffer in its list; atomic, so that the thread sanitizer, which does not see libzmq pass the buffer on
+    /// to another thread, takes it for no race.
+    let next = Atomic<UInt>(0)
+
+    init(pool: Unmanaged<FramePool>) {
+      unsafe self.pool = unsafe pool
+    }
   }
 
   /// Makes a pool without buffers; they are made when they are needed.
@@ -67,7 +73,7 @@ public final class FramePool: @unchecked Sendable {
   private static func deallocate(_ list: UnsafeMutablePointer<Header>?) {
     var next = unsafe list
     while let buffer = unsafe next {
-      unsafe next = unsafe buffer.pointee.next
+      unsafe next = unsafe UnsafeMutablePointer(bitPattern: buffer.pointee.next.load(ordering: .relaxed))
       unsafe UnsafeMutableRawPointer(buffer).deallocate()
     }
   }
@@ -129,14 +135,14 @@ public final class FramePool: @unchecked Sendable {
     if unsafe free == nil { collectReturned() }
     // SAFETY: only this thread touches the list now; a buffer has room for its header and the bytes.
     if let buffer = unsafe free {
-      unsafe free = unsafe buffer.pointee.next
+      unsafe free = unsafe UnsafeMutablePointer(bitPattern: buffer.pointee.next.load(ordering: .relaxed))
       return unsafe buffer
     }
     guard count.load(ordering: .relaxed) < limit else { return nil }
     count.add(1, ordering: .relaxed)
     let memory = UnsafeMutableRawPointer.allocate(byteCount: MemoryLayout<Header>.stride + byteCount, alignment: 16)
     let buffer = unsafe memory.bindMemory(to: Header.self, capacity: 1)
-    unsafe buffer.initialize(to: Header(pool: Unmanaged.passUnretained(self), next: nil))
+    unsafe buffer.initialize(to: Header(pool: Unmanaged.passUnretained(self)))
     return unsafe buffer
   }
 
@@ -153,7 +159,7 @@ public final class FramePool: @unchecked Sendable {
     unsafe reference._withUnsafeGuaranteedRef { pool in
       var head = pool.returned.load(ordering: .relaxed)
       while true {
-        unsafe buffer.pointee.next = UnsafeMutablePointer(bitPattern: head)
+        unsafe buffer.pointee.next.store(head, ordering: .relaxed)
         let (isExchanged, current) = pool.returned.weakCompareExchange(
           expected: head, desired: UInt(bitPattern: buffer), successOrdering: .releasing, failureOrdering: .relaxed)
         if isExchanged { break }

@@ -44,8 +44,9 @@ public final class FramePool: @unchecked Sendable {
   fileprivate struct Header: ~Copyable {
     /// The pool, which is kept alive by the frame that has the buffer.
     let pool: Unmanaged<FramePool>
-    /// The address of the next buffer in its list; atomic, so that the thread sanitizer, which does not see libzmq pass the buffer on
-    /// to another thread, takes it for no race.
+    /// The address of the next buffer in its list.
+    ///
+    /// It is atomic, since libzmq passes buffers from thread to thread in ways that the thread sanitizer does not see.
     let next = Atomic<UInt>(0)
 
     init(pool: Unmanaged<FramePool>) {
@@ -121,6 +122,8 @@ public final class FramePool: @unchecked Sendable {
     let bytes = unsafe UnsafeMutableRawBufferPointer(start: buffer + 1, count: byteCount)
     let count = unsafe write(bytes)
     _ = unsafe buffer.pointee.pool.retain()
+    // Read in `giveBack`: what was written here comes before what the next user of the buffer writes.
+    unsafe buffer.pointee.next.store(0, ordering: .releasing)
     var message = zmq_msg_t()
     let result = unsafe zmq_msg_init_data(
       &message, bytes.baseAddress, count, { _, hint in unsafe FramePool.giveBack(hint) }, buffer)
@@ -155,6 +158,7 @@ public final class FramePool: @unchecked Sendable {
   private static func giveBack(_ hint: UnsafeMutableRawPointer?) {
     guard let buffer = unsafe hint?.assumingMemoryBound(to: Header.self) else { return }
     // SAFETY: the frame's reference keeps the pool alive until the end of this function.
+    _ = unsafe buffer.pointee.next.load(ordering: .acquiring)
     let reference = unsafe buffer.pointee.pool
     unsafe reference._withUnsafeGuaranteedRef { pool in
       var head = pool.returned.load(ordering: .relaxed)

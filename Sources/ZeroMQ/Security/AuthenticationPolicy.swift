@@ -58,6 +58,30 @@ public struct AuthenticationPolicy: Sendable {
   public static func decision(_ decision: @escaping @Sendable (AuthenticationRequest) -> AuthenticationDecision) -> Self {
     Self(rule: .decision(decision))
   }
+
+  /// Lets the program decide asynchronously, about clients of any mechanism.
+  ///
+  /// The closure is called in a task of its own, one at a time; until it returns, no other client of the context's servers gets in,
+  /// and ``Authenticator/stop()`` waits for it.
+  ///
+  /// - Parameter decision: decides about a request.
+  public static func decision(
+    _ decision: @escaping @Sendable (AuthenticationRequest) async -> AuthenticationDecision
+  ) -> Self {
+    Self(
+      rule: .decision { request in
+        guard let alarm = try? Alarm() else { return .deny(status: .temporaryError, reason: "No file descriptor left") }
+        let answer = Lock<AuthenticationDecision?>(nil)
+        Task.detached {
+          let decided = await decision(request)
+          answer.withLock { $0 = decided }
+          alarm.ring()
+        }
+        // The thread is the authenticator's own, and no task waits for it.
+        alarm.wait()
+        return answer.withLock(\.self) ?? .deny(status: .internalError, reason: "No decision")
+      })
+  }
 }
 
 extension AuthenticationPolicy {

@@ -178,6 +178,21 @@ final class AuthenticatorTests: ZAPTestCase {
     authenticator.stop()
   }
 
+  func testTheProgramDecidesAsynchronously() throws {
+    let authenticator = try Authenticator(context)
+    authenticator.serve(
+      "global",
+      by: .decision { request in
+        await Task.yield()
+        return request.address == "10.0.0.1" ? .accept(userID: "slow") : .deny(reason: "stranger")
+      })
+    for _ in 0..<20 {
+      XCTAssertEqual(try ask(["1.0", "42", "global", "10.0.0.1", "me", "NULL"])[4], "slow")
+      try assertStatus("400", of: ["1.0", "42", "global", "10.0.0.2", "me", "NULL"])
+    }
+    authenticator.stop()
+  }
+
   func testTheFirstPolicyForTheMechanismDecides() throws {
     let authenticator = try Authenticator(context)
     authenticator.serve("global", by: .addressesOnly, try .passwords(["a": "b"]), .decision { _ in .accept(userID: "decided") })

@@ -36,6 +36,13 @@ final class Alarm: Sendable {
     }
   }
 
+  /// Blocks until it rings.
+  func wait() {
+    var descriptor = pollfd(fd: readingEnd, events: Int16(POLLIN), revents: 0)
+    // SAFETY: one descriptor, alive for the call.
+    while unsafe poll(&descriptor, 1, -1) < 0, errno == EINTR {}
+  }
+
   func silence() {
     // SAFETY: no more bytes are read than there is room for.
     unsafe withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) { bytes in

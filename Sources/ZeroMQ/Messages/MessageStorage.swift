@@ -154,11 +154,7 @@ struct FrameSlots {
   @inline(__always)
   func append(copying bytes: UnsafeRawBufferPointer) {
     // SAFETY: there is room for another element, which is made where it is to lie.
-    let frame = unsafe frame(at: count)
-    guard unsafe zmq_msg_init_size(frame, bytes.count) == 0, let data = unsafe zmq_msg_data(frame) else {
-      zmq_msg_t.failToAllocate(bytes.count)
-    }
-    if let source = bytes.baseAddress { unsafe data.copyMemory(from: source, byteCount: bytes.count) }
+    unsafe zmq_msg_t.initialize(frame(at: count), copying: bytes)
     count += 1
   }
 

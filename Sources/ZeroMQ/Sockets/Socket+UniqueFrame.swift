@@ -17,12 +17,7 @@ extension Socket where Kind: SendingKind {
   ///   ``close()``.
   @inlinable
   public func send(_ frame: consuming UniqueFrame, more: Bool) throws(ZeroMQError) {
-    if unsafe frame.send(to: handle.pointer, handle.sendFlags | (more ? ZMQ_SNDMORE : 0)) {
-      // What libzmq has taken needs no closing.
-      _ = frame.take()
-    } else {
-      try handle.sendAgain(&frame, more: more)
-    }
+    try handle.send(frame, more: more)
   }
 
   /// Sends a frame as it is, and with it the message that it ends; afterwards the frame is empty and can be used again.
@@ -39,7 +34,7 @@ extension Socket where Kind: SendingKind {
   @inlinable
   public func send(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) {
     if unsafe !frame.send(to: handle.pointer, handle.sendFlags | (more ? ZMQ_SNDMORE : 0)) {
-      try handle.sendAgain(&frame, more: more)
+      try handle.sendAgain(frame, more: more)
     }
   }
 
@@ -102,11 +97,25 @@ extension ZeroMQError {
 }
 
 extension SocketHandle {
+  /// Sends a frame, which is used up.
+  ///
+  /// `__owned` rather than `consuming`, for which the frame would be moved once more.
+  @inlinable
+  @inline(__always)
+  func send(_ frame: __owned UniqueFrame, more: Bool) throws(ZeroMQError) {
+    if unsafe frame.send(to: pointer, sendFlags | (more ? ZMQ_SNDMORE : 0)) {
+      // What libzmq has taken needs no closing.
+      frame.forget()
+    } else {
+      try sendAgain(frame, more: more)
+    }
+  }
+
   /// What is to be done when a first attempt to send has failed.
   @usableFromInline
-  func sendAgain(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) {
+  func sendAgain(_ frame: borrowing UniqueFrame, more: Bool) throws(ZeroMQError) {
     // SAFETY: the frame is lent for the call.
-    _ = unsafe try sendAgain(&frame.message, more ? ZMQ_SNDMORE : 0, .blocking)
+    _ = unsafe try sendAgain(frame.message, more ? ZMQ_SNDMORE : 0, .blocking)
     frame.size = 0
   }
 
@@ -115,6 +124,6 @@ extension SocketHandle {
   func receiveAgain(into frame: inout UniqueFrame) throws(ZeroMQError) {
     // SAFETY: the frame is lent for the call.
     defer { frame.refreshSize() }
-    _ = unsafe try receiveAgain(into: &frame.message, .blocking)
+    _ = unsafe try receiveAgain(into: frame.message, .blocking)
   }
 }

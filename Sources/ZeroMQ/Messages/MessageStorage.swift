@@ -27,22 +27,49 @@ struct StorageReference: @unchecked Sendable {
   /// What keeps the frames alive.
   private var object: MessageStorage?
 
-  /// The frames; not to be touched without an object.
-  let slots: FrameSlots
-
   /// A reference to nothing.
+  @inline(__always)
   init() {
     object = nil
-    slots = FrameSlots()
   }
 
   /// A reference to a new object with room for some frames and none in it.
+  @inline(never)
   init(capacity: Int) {
     let made = MessageStorage.create(minimumCapacity: capacity) { _ in MessageStorage.Header(count: 0, capacity: capacity) }
-    // SAFETY: `create` makes an instance of the class that it is called on, whose header and elements do not move.
+    // SAFETY: `create` makes an instance of the class that it is called on.
     object = unsafe unsafeDowncast(made, to: MessageStorage.self)
-    slots = unsafe made.withUnsafeMutablePointers { unsafe FrameSlots(header: $0, elements: $1) }
+    unsafe made.withUnsafeMutablePointers { header, elements in
+      let slots = slots
+      precondition(
+        unsafe slots.header == header && slots.frame(at: 0) == elements, "the frames follow the header, and that the object's own")
+    }
   }
+
+  /// Takes over a reference that has been given away as an address.
+  @inline(__always)
+  init(retained address: UnsafeMutableRawPointer) {
+    // SAFETY: the caller has the address from a reference that was forgotten.
+    object = unsafe Unmanaged<MessageStorage>.fromOpaque(address).takeRetainedValue()
+  }
+
+  /// Where the object is; `nil` without one.
+  @unsafe
+  @inline(__always)
+  var address: UnsafeMutableRawPointer? {
+    unsafe unsafeBitCast(object, to: UnsafeMutableRawPointer?.self)
+  }
+
+  /// Becomes a reference to nothing without releasing the object, whose address the caller has given away.
+  @inline(__always)
+  mutating func forget() {
+    guard let object = object.take() else { return }
+    _ = unsafe Unmanaged.passRetained(object)
+  }
+
+  /// The frames; not to be touched without an object.
+  @inline(__always)
+  var slots: FrameSlots { unsafe FrameSlots(of: address) }
 
   /// Whether there is no object.
   var isEmpty: Bool { object == nil }
@@ -69,46 +96,48 @@ struct StorageReference: @unchecked Sendable {
 /// than libzmq's own work.
 @safe
 struct FrameSlots {
-  private let header: UnsafeMutablePointer<MessageStorage.Header>?
+  /// The object that they lie in.
+  private let object: UnsafeMutableRawPointer?
 
   /// Serializes `zmq_msg_copy` from frames that several threads may hold; its value is of no meaning.
   private static let copying = Lock(false)
 
-  fileprivate init() {
-    unsafe header = nil
+  @inline(__always)
+  fileprivate init(of object: UnsafeMutableRawPointer?) {
+    unsafe self.object = unsafe object
   }
 
-  fileprivate init(header: UnsafeMutablePointer<MessageStorage.Header>, elements: UnsafeMutablePointer<zmq_msg_t>) {
-    precondition(
-      unsafe UnsafeMutableRawPointer(header + 1) == UnsafeMutableRawPointer(elements), "the elements follow the header at once")
-    unsafe self.header = unsafe header
+  /// The header, behind the two words that every object begins with.
+  @inline(__always)
+  fileprivate var header: UnsafeMutablePointer<MessageStorage.Header> {
+    unsafe (object.unsafelyUnwrapped + 2 * MemoryLayout<Int>.size).assumingMemoryBound(to: MessageStorage.Header.self)
   }
 
   @inline(__always)
-  static func === (left: FrameSlots, right: FrameSlots) -> Bool { unsafe left.header == right.header }
+  static func === (left: FrameSlots, right: FrameSlots) -> Bool { unsafe left.object == right.object }
 
   /// How many there are.
   @inline(__always)
   var count: Int {
-    get { unsafe header.unsafelyUnwrapped.pointee.count }
-    nonmutating set { unsafe header.unsafelyUnwrapped.pointee.count = newValue }
+    get { unsafe header.pointee.count }
+    nonmutating set { unsafe header.pointee.count = newValue }
   }
 
   /// Exchanges a reference with the one to the object behind this one in the pool.
   @inline(__always)
   func swapNext(_ reference: inout StorageReference) {
-    unsafe swap(&header.unsafelyUnwrapped.pointee.next, &reference)
+    unsafe swap(&header.pointee.next, &reference)
   }
 
   /// How many there is room for; none without an object.
   @inline(__always)
-  var capacity: Int { unsafe header?.pointee.capacity ?? 0 }
+  var capacity: Int { unsafe object == nil ? 0 : header.pointee.capacity }
 
   /// A frame, in place for as long as the object lives.
   @unsafe
   @inline(__always)
   func frame(at index: Int) -> UnsafeMutablePointer<zmq_msg_t> {
-    unsafe UnsafeMutableRawPointer(header.unsafelyUnwrapped + 1).assumingMemoryBound(to: zmq_msg_t.self) + index
+    unsafe UnsafeMutableRawPointer(header + 1).assumingMemoryBound(to: zmq_msg_t.self) + index
   }
 
   /// A frame's bytes, valid for as long as the object lives and nobody changes the frame.

@@ -10,7 +10,7 @@ extension Socket where Kind: SendingKind {
   ///   so; `.contextTerminated`; `.notSocket` after ``close()``. Nothing was sent then.
   @inlinable
   public func send(_ message: consuming Message) throws(ZeroMQError) {
-    _ = try handle.send(consume message, .blocking)
+    try handle.send(consume message)
   }
 
   /// Sends a message, if that needs no waiting.

@@ -1,11 +1,22 @@
 internal import CZeroMQ
 
 extension SocketHandle {
+  /// Sends all frames of a message, or none, waiting for as long as it takes or the socket's timeout says.
+  @usableFromInline
+  func send(_ message: consuming Message) throws(ZeroMQError) {
+    _ = try transfer(message, .blocking)
+  }
+
   /// Sends all frames of a message, or none.
   ///
   /// - Returns: whether it was sent; `false` if the socket was not ready in time.
   @usableFromInline
   func send(_ message: consuming Message, _ patience: Patience) throws(ZeroMQError) -> Bool {
+    try transfer(message, patience)
+  }
+
+  @inline(__always)
+  private func transfer(_ message: consuming Message, _ patience: Patience) throws(ZeroMQError) -> Bool {
     let range = message.range
     guard !range.isEmpty else { throw ZeroMQError(.invalidArgument, operation: "zmq_msg_send") }
     // The message received last is also held here, for its memory.
@@ -16,10 +27,13 @@ extension SocketHandle {
       if isSpare { unsafe spare = message.reference }
       return try send(copiesOf: frames, range, patience)
     }
-    for index in range {
+    var index = range.lowerBound
+    while index < range.upperBound - 1 {
       // SAFETY: the frame is nobody else's; libzmq takes its bytes and leaves an empty one.
       guard unsafe try send(frames.frame(at: index), index, of: range, patience) else { return false }
+      index += 1
     }
+    guard unsafe try send(frames.frame(at: index), index, of: range, patience) else { return false }
     if range == 0..<frames.count && frames.capacity <= Self.largestSpareCapacity { keep(&message.reference) }
     return true
   }

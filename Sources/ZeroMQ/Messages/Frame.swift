@@ -26,31 +26,38 @@ internal import CZeroMQ
 public struct Frame: Sendable {
   /// The bytes themselves with their number in the last byte; or, with an owner, where they lie, their number, and which of the
   /// owner's frames they are.
-  private var words: (UInt64, UInt64, UInt64)
+  @usableFromInline
+  var words: (UInt64, UInt64, UInt64)
 
   /// What holds larger bytes.
-  private var owner: StorageReference
+  @usableFromInline
+  var owner: StorageReference
 
   /// The largest number of bytes that lie in the value itself.
   static var inlineCapacity: Int { 23 }
 
   /// Makes an empty frame, such as the delimiter of an envelope.
+  @inlinable
   public init() {
     words = (0, 0, 0)
     owner = StorageReference()
   }
 
   /// The frame that a storage has at an index.
-  init(of storage: StorageReference, at index: Int) {
+  init(of storage: borrowing StorageReference, at index: Int) {
     // SAFETY: the bytes are copied at once or kept alive by `owner`.
     let bytes = unsafe storage.slots.bytes(at: index)
     if bytes.count <= Self.inlineCapacity {
       unsafe self.init(inline: bytes)
     } else {
-      self.init()
-      words = (UInt64(UInt(bitPattern: bytes.baseAddress)), UInt64(bytes.count), UInt64(index))
-      owner = storage
+      unsafe self.init(copy storage, bytes.baseAddress, bytes.count, index)
     }
+  }
+
+  /// A frame whose bytes lie with an owner.
+  private init(_ owner: StorageReference, _ start: UnsafeRawPointer?, _ count: Int, _ index: Int) {
+    words = (UInt64(UInt(bitPattern: start)), UInt64(count), UInt64(index))
+    self.owner = owner
   }
 
   /// A frame with a copy of a few bytes in itself.
@@ -70,13 +77,15 @@ public struct Frame: Sendable {
     if bytes.count <= Self.inlineCapacity {
       unsafe self.init(inline: bytes)
     } else {
-      self.init(owning: unsafe zmq_msg_t(copying: bytes))
+      let storage = StoragePool.takeSingle()
+      unsafe storage.slots.append(copying: bytes)
+      unsafe self.init(storage, storage.slots.address(at: 0), bytes.count, 0)
     }
   }
 
   /// A frame that takes a message over.
   init(owning message: zmq_msg_t) {
-    let storage = StorageReference(capacity: 1)
+    let storage = StoragePool.takeSingle()
     storage.slots.append(message)
     self.init(of: storage, at: 0)
   }
@@ -91,8 +100,21 @@ public struct Frame: Sendable {
   }
 
   /// Puts a libzmq message with the frame's bytes behind those that are there.
-  func append(to slots: FrameSlots) {
-    if isInline { unsafe withUnsafeBytes { unsafe slots.append(copying: $0) } } else { slots.append(makeMessage()) }
+  ///
+  /// Bytes that nobody else has are moved, and leave an empty frame. The caller has seen to the room and holds the only reference.
+  @inline(__always)
+  mutating func move(to slots: FrameSlots) {
+    if isInline {
+      let count = count
+      if count == 0 { return slots.appendEmpty() }
+      unsafe Swift.withUnsafeBytes(of: &words) { unsafe slots.append(copying: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    } else if owner.slots.capacity == 1 && owner.isUnique() {
+      slots.append(movedFrom: owner.slots)
+      StoragePool.putSingle(&owner)
+      self = Frame()
+    } else {
+      unsafe slots.append(copyOf: owner.slots, at: Int(words.2), startingAt: UnsafeRawPointer(bitPattern: UInt(words.0)))
+    }
   }
 
   /// Lends the bytes to a closure, out of which the pointer must not be carried.

@@ -215,21 +215,18 @@ extension Message: ExpressibleByArrayLiteral {
   /// Makes a message of the frames of a literal.
   @inlinable
   public init(arrayLiteral frames: Frame...) {
-    self.init(room: frames.count)
-    for frame in frames { add(frame) }
+    var frames = frames
+    // SAFETY: the array is lent for the call, which leaves empty frames in it.
+    self = unsafe frames.withUnsafeMutableBufferPointer { unsafe Message(moving: $0) }
   }
 
-  /// A message without frames and with room for some.
+  /// Makes a message of some frames, of which it leaves empty ones.
   @usableFromInline
-  init(room: Int) {
-    self.init(room <= StoragePool.capacity ? StoragePool.take() : StorageReference(capacity: room), 0..<0)
-  }
-
-  /// Puts a frame behind the last one, for which there is room that nobody else has.
-  @usableFromInline
-  mutating func add(_ frame: Frame) {
-    frame.append(to: reference.slots)
-    range = 0..<reference.slots.count
+  init(moving frames: UnsafeMutableBufferPointer<Frame>) {
+    reference = frames.count <= StoragePool.capacity ? StoragePool.take() : StorageReference(capacity: frames.count)
+    range = 0..<frames.count
+    let slots = reference.slots
+    for index in frames.indices { unsafe frames[index].move(to: slots) }
   }
 }
 

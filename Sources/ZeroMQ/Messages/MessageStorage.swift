@@ -1,7 +1,18 @@
-internal import CZeroMQ
+public import CZeroMQ
+internal import Synchronization
+
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
 
 /// The object that frames lie in, as libzmq made them, one after the other behind a header.
+@usableFromInline
 final class MessageStorage: ManagedBuffer<MessageStorage.Header, zmq_msg_t> {
+  @usableFromInline
   struct Header {
     /// How many elements are initialized messages.
     var count: Int
@@ -23,11 +34,14 @@ final class MessageStorage: ManagedBuffer<MessageStorage.Header, zmq_msg_t> {
 ///
 // SAFETY of `@unchecked Sendable`: the frames are written only by who holds the one reference (`isUnique`); everybody else reads.
 // The one write to a shared frame is inside `zmq_msg_copy`, which marks its source as shared: `FrameSlots.copy(at:)` serializes it.
+@usableFromInline
 struct StorageReference: @unchecked Sendable {
   /// What keeps the frames alive.
-  private var object: MessageStorage?
+  @usableFromInline
+  var object: MessageStorage?
 
   /// A reference to nothing.
+  @inlinable
   @inline(__always)
   init() {
     object = nil
@@ -99,8 +113,8 @@ struct FrameSlots {
   /// The object that they lie in.
   private let object: UnsafeMutableRawPointer?
 
-  /// Serializes `zmq_msg_copy` from frames that several threads may hold; its value is of no meaning.
-  private static let copying = Lock(false)
+  /// Whether a thread is copying a frame that several threads may hold.
+  private static let isCopying = Atomic(false)
 
   @inline(__always)
   fileprivate init(of object: UnsafeMutableRawPointer?) {
@@ -148,21 +162,59 @@ struct FrameSlots {
     return unsafe UnsafeRawBufferPointer(start: zmq_msg_data(frame), count: zmq_msg_size(frame))
   }
 
+  /// Where a frame's bytes begin.
+  @unsafe
+  @inline(__always)
+  func address(at index: Int) -> UnsafeRawPointer? {
+    // SAFETY: callers pass the index of an initialized frame.
+    unsafe UnsafeRawPointer(zmq_msg_data(frame(at: index)))
+  }
+
   /// A message with the same bytes as a frame; large ones are shared.
   func copy(at index: Int) -> zmq_msg_t {
-    var second = zmq_msg_t(empty: ())
+    var second = zmq_msg_t()
+    unsafe copy(at: index, startingAt: address(at: index), to: &second)
+    return second
+  }
+
+  /// Puts a message with the same bytes as another storage's frame behind the last one.
+  ///
+  /// - Parameters:
+  ///   - other: the other storage.
+  ///   - index: which of its frames.
+  ///   - start: where that frame's bytes begin.
+  func append(copyOf other: FrameSlots, at index: Int, startingAt start: UnsafeRawPointer?) {
+    // SAFETY: there is room for another element.
+    unsafe other.copy(at: index, startingAt: start, to: frame(at: count))
+    count += 1
+  }
+
+  /// Makes a message with the same bytes as a frame of what is none yet.
+  @inline(__always)
+  private func copy(at index: Int, startingAt start: UnsafeRawPointer?, to second: UnsafeMutablePointer<zmq_msg_t>) {
     // SAFETY: both messages are initialized. libzmq: a short payload lies inside its message and is copied bitwise, so that the
     // source is only read; a longer one's source is marked as shared, which two threads must not do at once.
     let frame = unsafe frame(at: index)
-    let distance = unsafe zmq_msg_data(frame) - UnsafeMutableRawPointer(frame)
+    unsafe zmq_msg_init(second)
+    let distance = UInt(bitPattern: start) &- UInt(bitPattern: frame)
     let result =
-      if 0..<MemoryLayout<zmq_msg_t>.size ~= distance {
-        unsafe zmq_msg_copy(&second, frame)
+      if distance < MemoryLayout<zmq_msg_t>.size {
+        unsafe zmq_msg_copy(second, frame)
       } else {
-        Self.copying.withLock { _ in unsafe zmq_msg_copy(&second, frame) }
+        unsafe Self.copyAlone(second, frame)
       }
     precondition(result == 0, "zmq_msg_copy refused a valid message")
-    return second
+  }
+
+  /// Copies a message while no other thread does.
+  ///
+  /// A mutex would cost as much as the copy, which takes some nanoseconds: it is hardly ever waited for.
+  @inline(__always)
+  private static func copyAlone(_ second: UnsafeMutablePointer<zmq_msg_t>, _ frame: UnsafeMutablePointer<zmq_msg_t>) -> Int32 {
+    while _slowPath(isCopying.exchange(true, ordering: .acquiring)) { sched_yield() }
+    defer { isCopying.store(false, ordering: .releasing) }
+    // SAFETY: callers lend both messages.
+    return unsafe zmq_msg_copy(second, frame)
   }
 
   /// Puts a message behind the last one; the caller has seen to the room and holds the only reference.
@@ -173,10 +225,27 @@ struct FrameSlots {
     count += 1
   }
 
+  /// Moves another storage's only frame behind the last one; the caller has seen to the room and holds the only references to both.
+  @inline(__always)
+  func append(movedFrom other: FrameSlots) {
+    // SAFETY: there is room for another element. libzmq: messages may be moved bitwise; the other one no longer counts.
+    unsafe frame(at: count).moveInitialize(from: other.frame(at: 0), count: 1)
+    other.count = 0
+    count += 1
+  }
+
   /// The same, where a caller's collection has said how many there will be, and may be wrong.
   func appendChecked(_ message: zmq_msg_t) {
     precondition(count < capacity, "a collection of frames has more of them than its count says")
     append(message)
+  }
+
+  /// Puts an empty message behind the last one; the caller has seen to the room and holds the only reference.
+  @inline(__always)
+  func appendEmpty() {
+    // SAFETY: there is room for another element; initializing an empty message cannot fail.
+    unsafe zmq_msg_init(frame(at: count))
+    count += 1
   }
 
   /// Puts a message with a copy of some bytes behind the last one; the caller has seen to the room and holds the only reference.

@@ -70,14 +70,7 @@ extension SocketHandle {
   /// Receives all frames of a message, waiting for as long as it takes or the socket's timeout says.
   @usableFromInline
   func receive() throws(ZeroMQError) -> Message {
-    prepareSpare()
-    // SAFETY: the frame is initialized, and nobody else refers to the storage; libzmq releases what the frame held.
-    let frame = unsafe spare.slots.frame(at: 0)
-    let size = unsafe zmq_msg_recv(frame, pointer, receiveFlags)
-    if _fastPath(unsafe size >= 0 && size <= Self.largestSpare && spare.slots.count == 1 && zmq_msg_more(frame) == 0) {
-      return Message(unsafe spare, 0..<1)
-    }
-    guard let message = try receive(.blocking, first: size) else { preconditionFailure("what blocks is never not ready") }
+    guard let message = try receiveAll(.blocking) else { preconditionFailure("what blocks is never not ready") }
     return message
   }
 
@@ -86,36 +79,47 @@ extension SocketHandle {
   /// - Returns: the message; `nil` if there is none in time.
   @usableFromInline
   func receive(_ patience: Patience) throws(ZeroMQError) -> Message? {
-    prepareSpare()
-    // SAFETY: as above.
-    return try receive(patience, first: unsafe zmq_msg_recv(spare.slots.frame(at: 0), pointer, flags(for: ZMQ_POLLIN, patience)))
+    try receiveAll(patience)
   }
 
-  /// Receives what remains of a message after a first attempt to receive its first frame.
-  private func receive(_ patience: Patience, first: Int32) throws(ZeroMQError) -> Message? {
-    var frames = unsafe spare.slots
-    var received = first
-    if received < 0 {
-      guard let later = unsafe try receiveAgain(into: frames.frame(at: 0), patience) else { return nil }
-      received = later
+  @inline(__always)
+  private func receiveAll(_ patience: Patience) throws(ZeroMQError) -> Message? {
+    if _slowPath(unsafe !spare.isUnique()) { replaceSpare() }
+    if _slowPath(unsafe spare.slots.count == 0) { addSpareFrame() }
+    // SAFETY: the frame is initialized, and nobody else refers to the storage; libzmq releases what the frame held.
+    let frame = unsafe spare.slots.frame(at: 0)
+    let size = unsafe zmq_msg_recv(frame, pointer, flags(for: ZMQ_POLLIN, patience))
+    if _fastPath(unsafe 0...Self.largestSpare ~= Int(size) && spare.slots.count == 1 && zmq_msg_more(frame) == 0) {
+      return Message(unsafe spare, 0..<1)
     }
+    if _fastPath(size >= 0) { return try receiveRest(size) }
+    guard let later = unsafe try receiveAgain(into: frame, patience) else { return nil }
+    return try receiveRest(later)
+  }
+
+  /// Receives what remains of a message after its first frame, whose size is given.
+  @inline(never)
+  private func receiveRest(_ size: Int32) throws(ZeroMQError) -> Message {
+    var frames = unsafe spare.slots
+    var size = Int(size)
     var count = 1
-    var size = Int(received)
-    while unsafe zmq_msg_more(frames.frame(at: count - 1)) != 0 {
-      if frames.count == count {
+    while unsafe zmq_msg_more(frames.frame(at: count &- 1)) != 0 {
+      if _slowPath(count == frames.count) {
         addSpareFrame()
         frames = unsafe spare.slots
       }
+      // SAFETY: as above.
+      let frame = unsafe frames.frame(at: count)
       // libzmq: once the first frame is there the others are, too; a message once begun is not left for a signal.
-      received = unsafe zmq_msg_recv(frames.frame(at: count), pointer, receiveFlags)
-      if received < 0 { received = unsafe try receiveAgain(into: frames.frame(at: count), .blocking) ?? 0 }
-      count += 1
-      size += Int(received)
+      var received = unsafe zmq_msg_recv(frame, pointer, receiveFlags)
+      if _slowPath(received < 0) { received = unsafe try receiveAgain(into: frame, .blocking) ?? 0 }
+      size &+= Int(received)
+      count &+= 1
     }
-    if frames.count > count { frames.truncate(to: count) }
-    let message = Message(unsafe spare, 0..<count)
+    if _slowPath(frames.count > count) { frames.truncate(to: count) }
+    let message = Message(unsafe spare, unsafe Range(uncheckedBounds: (0, count)))
     // What is large is not kept alive for the sake of its memory.
-    if size > Self.largestSpare || frames.capacity > Self.largestSpareCapacity { unsafe spare = StorageReference() }
+    if _slowPath(size > Self.largestSpare || frames.capacity > Self.largestSpareCapacity) { unsafe spare = StorageReference() }
     return message
   }
 
@@ -125,13 +129,7 @@ extension SocketHandle {
   /// The number of frames up to which it is.
   private static var largestSpareCapacity: Int { 64 }
 
-  /// Sees to memory for a message: that of the last one, if nobody holds it any more.
-  @inline(__always)
-  private func prepareSpare() {
-    if _slowPath(unsafe !spare.isUnique()) { replaceSpare() }
-    if _slowPath(unsafe spare.slots.count == 0) { addSpareFrame() }
-  }
-
+  /// Sees to memory for a message, since somebody holds that of the last one.
   private func replaceSpare() {
     unsafe spare = StoragePool.take()
   }
@@ -146,6 +144,6 @@ extension SocketHandle {
   @inline(never)
   private func addSpareFrame() {
     if unsafe spare.slots.count == spare.slots.capacity { unsafe spare = spare.grown() }
-    unsafe spare.slots.append(zmq_msg_t(empty: ()))
+    unsafe spare.slots.appendEmpty()
   }
 }

@@ -48,7 +48,14 @@ public struct Frame: Sendable {
     // SAFETY: the bytes are copied at once or kept alive by `owner`.
     let bytes = unsafe storage.slots.bytes(at: index)
     if bytes.count <= Self.inlineCapacity {
-      unsafe self.init(inline: bytes)
+      if let start = bytes.baseAddress, unsafe storage.slots.hasInside(start, Self.inlineCapacity + 1, at: index) {
+        // SAFETY: what lies behind the frame's own bytes is still within the message; nobody reads it.
+        let (first, second, third) = unsafe start.loadUnaligned(as: (UInt64, UInt64, UInt64).self)
+        let last = UInt64(littleEndian: third.littleEndian & ~(0xff << 56) | UInt64(bytes.count) << 56)
+        self.init((first, second, last), StorageReference())
+      } else {
+        unsafe self.init(inline: bytes)
+      }
     } else {
       unsafe self.init(copy storage, bytes.baseAddress, bytes.count, index)
     }
@@ -56,11 +63,16 @@ public struct Frame: Sendable {
 
   /// A frame whose bytes lie with an owner.
   private init(_ owner: StorageReference, _ start: UnsafeRawPointer?, _ count: Int, _ index: Int) {
-    words = (UInt64(UInt(bitPattern: start)), UInt64(count), UInt64(index))
+    self.init((UInt64(UInt(bitPattern: start)), UInt64(count), UInt64(index)), owner)
+  }
+
+  private init(_ words: (UInt64, UInt64, UInt64), _ owner: StorageReference) {
+    self.words = words
     self.owner = owner
   }
 
   /// A frame with a copy of a few bytes in itself.
+  @inline(never)
   private init(inline bytes: UnsafeRawBufferPointer) {
     words = (0, 0, 0)
     owner = StorageReference()
@@ -78,8 +90,8 @@ public struct Frame: Sendable {
       unsafe self.init(inline: bytes)
     } else {
       let storage = StoragePool.takeSingle()
-      unsafe storage.slots.append(copying: bytes)
-      unsafe self.init(storage, storage.slots.address(at: 0), bytes.count, 0)
+      let start = unsafe storage.slots.append(copying: bytes)
+      unsafe self.init(storage, start, bytes.count, 0)
     }
   }
 
@@ -99,21 +111,25 @@ public struct Frame: Sendable {
     return unsafe withUnsafeBytes { unsafe zmq_msg_t(copying: $0) }
   }
 
-  /// Puts a libzmq message with the frame's bytes behind those that are there.
+  /// Makes a libzmq message with the frame's bytes of what is none yet.
   ///
-  /// Bytes that nobody else has are moved, and leave an empty frame. The caller has seen to the room and holds the only reference.
+  /// Bytes that nobody else has are moved, and leave an empty frame.
   @inline(__always)
-  mutating func move(to slots: FrameSlots) {
+  mutating func move(to slot: UnsafeMutablePointer<zmq_msg_t>) {
     if isInline {
       let count = count
-      if count == 0 { return slots.appendEmpty() }
-      unsafe Swift.withUnsafeBytes(of: &words) { unsafe slots.append(copying: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+      // SAFETY: callers lend the memory; initializing an empty message cannot fail.
+      if count == 0 { return _ = unsafe zmq_msg_init(slot) }
+      unsafe Swift.withUnsafeBytes(of: &words) {
+        unsafe _ = zmq_msg_t.initialize(slot, copying: UnsafeRawBufferPointer(rebasing: $0[..<count]))
+      }
     } else if owner.slots.capacity == 1 && owner.isUnique() {
-      slots.append(movedFrom: owner.slots)
+      unsafe owner.slots.moveOnly(to: slot)
+      words = (0, 0, 0)
       StoragePool.putSingle(&owner)
-      self = Frame()
+      owner = StorageReference()
     } else {
-      unsafe slots.append(copyOf: owner.slots, at: Int(words.2), startingAt: UnsafeRawPointer(bitPattern: UInt(words.0)))
+      unsafe owner.slots.copy(at: Int(words.2), startingAt: UnsafeRawPointer(bitPattern: UInt(words.0)), to: slot)
     }
   }
 

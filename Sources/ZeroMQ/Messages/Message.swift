@@ -28,7 +28,12 @@ public struct Message: Sendable {
   ///
   /// - Parameter frame: the frame; its bytes are shared, not copied, unless they are few.
   public init(_ frame: Frame) {
-    self.init(owning: frame.makeMessage())
+    let storage = StoragePool.take()
+    var frame = frame
+    // SAFETY: the object has room for a frame, and nobody else refers to it.
+    unsafe frame.move(to: storage.slots.frame(at: 0))
+    storage.slots.count = 1
+    self.init(storage, 0..<1)
   }
 
   /// Makes a message of one frame with the UTF-8 bytes of a text, without a terminating zero.
@@ -71,11 +76,6 @@ public struct Message: Sendable {
   /// - Parameter frame: the frame, consumed.
   public init(_ frame: consuming UniqueFrame) {
     self.init(owning: frame.take())
-  }
-
-  /// Gives the reference to the frames away.
-  consuming func takeReference() -> StorageReference {
-    reference
   }
 
   private init(owning message: zmq_msg_t) {
@@ -226,7 +226,13 @@ extension Message: ExpressibleByArrayLiteral {
     reference = frames.count <= StoragePool.capacity ? StoragePool.take() : StorageReference(capacity: frames.count)
     range = 0..<frames.count
     let slots = reference.slots
-    for index in frames.indices { unsafe frames[index].move(to: slots) }
+    // SAFETY: the object has room for so many, and nobody else refers to it.
+    var slot = unsafe slots.frame(at: 0)
+    for frame in 0..<frames.count {
+      unsafe frames.baseAddress.unsafelyUnwrapped[frame].move(to: slot)
+      unsafe slot += 1
+    }
+    slots.count = frames.count
   }
 }
 

@@ -56,7 +56,8 @@ struct StorageReference: @unchecked Sendable {
     unsafe made.withUnsafeMutablePointers { header, elements in
       let slots = slots
       precondition(
-        unsafe slots.header == header && slots.frame(at: 0) == elements, "the frames follow the header, and that the object's own")
+        unsafe slots.header == header && slots.frame(at: 0) == elements,
+        "the header follows the object's two words, and the frames follow it")
     }
   }
 
@@ -162,6 +163,12 @@ struct FrameSlots {
     return unsafe UnsafeRawBufferPointer(start: zmq_msg_data(frame), count: zmq_msg_size(frame))
   }
 
+  /// Whether so many bytes from an address on lie in a frame's `zmq_msg_t`.
+  @inline(__always)
+  func hasInside(_ start: UnsafeRawPointer, _ count: Int, at index: Int) -> Bool {
+    unsafe UInt(bitPattern: start) &- UInt(bitPattern: frame(at: index)) <= UInt(MemoryLayout<zmq_msg_t>.size - count)
+  }
+
   /// Where a frame's bytes begin.
   @unsafe
   @inline(__always)
@@ -177,21 +184,14 @@ struct FrameSlots {
     return second
   }
 
-  /// Puts a message with the same bytes as another storage's frame behind the last one.
+  /// Makes a message with the same bytes as a frame of what is none yet.
   ///
   /// - Parameters:
-  ///   - other: the other storage.
-  ///   - index: which of its frames.
-  ///   - start: where that frame's bytes begin.
-  func append(copyOf other: FrameSlots, at index: Int, startingAt start: UnsafeRawPointer?) {
-    // SAFETY: there is room for another element.
-    unsafe other.copy(at: index, startingAt: start, to: frame(at: count))
-    count += 1
-  }
-
-  /// Makes a message with the same bytes as a frame of what is none yet.
+  ///   - index: which frame.
+  ///   - start: where the frame's bytes begin.
+  ///   - second: what is no message yet.
   @inline(__always)
-  private func copy(at index: Int, startingAt start: UnsafeRawPointer?, to second: UnsafeMutablePointer<zmq_msg_t>) {
+  func copy(at index: Int, startingAt start: UnsafeRawPointer?, to second: UnsafeMutablePointer<zmq_msg_t>) {
     // SAFETY: both messages are initialized. libzmq: a short payload lies inside its message and is copied bitwise, so that the
     // source is only read; a longer one's source is marked as shared, which two threads must not do at once.
     let frame = unsafe frame(at: index)
@@ -225,16 +225,15 @@ struct FrameSlots {
     count += 1
   }
 
-  /// Moves another storage's only frame behind the last one; the caller has seen to the room and holds the only references to both.
+  /// Moves the only frame to where there is none; the caller holds the only reference.
   @inline(__always)
-  func append(movedFrom other: FrameSlots) {
-    // SAFETY: there is room for another element. libzmq: messages may be moved bitwise; the other one no longer counts.
-    unsafe frame(at: count).moveInitialize(from: other.frame(at: 0), count: 1)
-    other.count = 0
-    count += 1
+  func moveOnly(to slot: UnsafeMutablePointer<zmq_msg_t>) {
+    // SAFETY: libzmq: messages may be moved bitwise; this one no longer counts, and so is not closed here.
+    unsafe slot.moveInitialize(from: frame(at: 0), count: 1)
+    count = 0
   }
 
-  /// The same, where a caller's collection has said how many there will be, and may be wrong.
+  /// Puts a message behind the last one, where a caller's collection has said how many there will be, and may be wrong.
   func appendChecked(_ message: zmq_msg_t) {
     precondition(count < capacity, "a collection of frames has more of them than its count says")
     append(message)
@@ -249,11 +248,15 @@ struct FrameSlots {
   }
 
   /// Puts a message with a copy of some bytes behind the last one; the caller has seen to the room and holds the only reference.
+  ///
+  /// - Returns: where its bytes are.
   @inline(__always)
-  func append(copying bytes: UnsafeRawBufferPointer) {
+  @discardableResult
+  func append(copying bytes: UnsafeRawBufferPointer) -> UnsafeMutableRawPointer {
     // SAFETY: there is room for another element, which is made where it is to lie.
-    unsafe zmq_msg_t.initialize(frame(at: count), copying: bytes)
+    let data = unsafe zmq_msg_t.initialize(frame(at: count), copying: bytes)
     count += 1
+    return unsafe data
   }
 
   /// Closes the frames behind the first few; the caller holds the only reference.

@@ -25,7 +25,7 @@ extension SocketHandle {
     let frames = message.reference.slots
     guard message.reference.isUnique() else {
       if isSpare { unsafe spare = message.reference }
-      return try send(copiesOf: frames, range, patience)
+      return try send(copiesOf: message.reference, range, patience)
     }
     var index = range.lowerBound
     while index < range.upperBound - 1 {
@@ -39,9 +39,9 @@ extension SocketHandle {
   }
 
   /// Sends copies of frames that somebody else holds as well.
-  private func send(copiesOf frames: FrameSlots, _ range: Range<Int>, _ patience: Patience) throws(ZeroMQError) -> Bool {
+  private func send(copiesOf frames: StorageReference, _ range: Range<Int>, _ patience: Patience) throws(ZeroMQError) -> Bool {
     for index in range {
-      var copy = frames.copy(at: index)
+      var copy = frames.slots.copy(at: index)
       // SAFETY: the copy is this function's own; after success nothing is left to close.
       do {
         if unsafe try send(&copy, index, of: range, patience) { continue }
@@ -89,21 +89,25 @@ extension SocketHandle {
     // SAFETY: the frame is initialized, and nobody else refers to the storage; libzmq releases what the frame held.
     let frame = unsafe spare.slots.frame(at: 0)
     let size = unsafe zmq_msg_recv(frame, pointer, flags(for: ZMQ_POLLIN, patience))
-    if _fastPath(unsafe 0...Self.largestSpare ~= Int(size) && spare.slots.count == 1 && zmq_msg_more(frame) == 0) {
+    if _fastPath(unsafe 0...Self.largestSpare ~= Int(size) && spare.slots.count == 1 && zmq_msg_get(frame, ZMQ_MORE) == 0) {
       return Message(unsafe spare, 0..<1)
     }
-    if _fastPath(size >= 0) { return try receiveRest(size) }
-    guard let later = unsafe try receiveAgain(into: frame, patience) else { return nil }
-    return try receiveRest(later)
+    var received = size
+    if _slowPath(size < 0) {
+      guard let later = unsafe try receiveAgain(into: frame, patience) else { return nil }
+      received = later
+    }
+    return try receiveRest(received)
   }
 
   /// Receives what remains of a message after its first frame, whose size is given.
-  @inline(never)
+  @inline(__always)
   private func receiveRest(_ size: Int32) throws(ZeroMQError) -> Message {
     var frames = unsafe spare.slots
     var size = Int(size)
     var count = 1
-    while unsafe zmq_msg_more(frames.frame(at: count &- 1)) != 0 {
+    // libzmq: `zmq_msg_more` only calls `zmq_msg_get`.
+    while unsafe zmq_msg_get(frames.frame(at: count &- 1), ZMQ_MORE) != 0 {
       if _slowPath(count == frames.count) {
         addSpareFrame()
         frames = unsafe spare.slots

@@ -6,6 +6,12 @@ extension SocketHandle {
   /// - Returns: whether it was sent; `false` if the socket was not ready in time.
   @usableFromInline
   func send(_ message: consuming Message, _ patience: Patience) throws(ZeroMQError) -> Bool {
+    try send(&message, patience)
+  }
+
+  /// Sends all frames of a message, or none, in which case the message remains.
+  @inline(__always)
+  func send(_ message: inout Message, _ patience: Patience) throws(ZeroMQError) -> Bool {
     let range = message.range
     guard !range.isEmpty else { throw ZeroMQError(.invalidArgument, operation: "zmq_msg_send") }
     // The message received last is also held here, for its memory.

@@ -155,10 +155,10 @@ final class ExecutorLoop: Sendable {
   /// Sleeps until a descriptor is readable, a deadline has come or somebody wakes the thread.
   private func sleep(_ watches: inout WatchList) {
     if spinTime > .zero {
-      let end = ContinuousClock.now + spinTime
+      let end = Deadline(after: spinTime)
       repeat {
         if watches.look(for: .zero) || !state.withLock({ $0.isAsleep }) { return }
-      } while ContinuousClock.now < end
+      } while !end.hasPassed
     }
     watches.look(for: nil)
   }

@@ -41,13 +41,18 @@ extension Socket where Kind: ReceivingKind {
   /// - Throws: as `receive()`; then the frame is empty.
   public func receive(into frame: inout UniqueFrame) async throws {
     _ = try await handle.perform(ZMQ_POLLIN, "zmq_msg_recv", .blocking, isInMessage: unsafe handle.isInReceivedMessage) {
-      () throws(ZeroMQError) in try receiveIfReady(into: &frame) ? () : nil
+      () throws(ZeroMQError) in try receiveIfReady(into: &frame)
     }
   }
 }
 
 extension SocketHandle {
   func receiveMessage(_ patience: Patience) async throws -> Message? {
-    try await perform(ZMQ_POLLIN, "zmq_msg_recv", patience) { () throws(ZeroMQError) in try receive(.none) }
+    var message: Message?
+    _ = try await perform(ZMQ_POLLIN, "zmq_msg_recv", patience) { () throws(ZeroMQError) in
+      message = try receive(.none)
+      return message != nil
+    }
+    return message
   }
 }

@@ -61,7 +61,7 @@ extension Socket where Kind: SendingKind {
   public func send(_ bytes: some Collection<UInt8>) async throws {
     _ = try await handle.perform(ZMQ_POLLOUT, "zmq_send", .blocking) { () throws(ZeroMQError) in
       // SAFETY: the bytes are lent for the call, which copies them.
-      try unsafe bytes.withBytes { unsafe handle.resultOfSending($0) }.get() ? () : nil
+      try unsafe bytes.withBytes { unsafe handle.resultOfSending($0) }.get()
     }
   }
 
@@ -86,7 +86,7 @@ extension Socket where Kind: SendingKind {
   public func send(_ bytes: RawSpan) async throws {
     _ = try await handle.perform(ZMQ_POLLOUT, "zmq_send", .blocking) { () throws(ZeroMQError) in
       // SAFETY: as above.
-      try unsafe bytes.withUnsafeBytes { unsafe handle.resultOfSending($0) }.get() ? () : nil
+      try unsafe bytes.withUnsafeBytes { unsafe handle.resultOfSending($0) }.get()
     }
   }
 
@@ -143,16 +143,14 @@ extension Socket where Kind: SendingKind {
   /// - Throws: as `send(_:)` with a ``Message``.
   public func send(_ frame: inout UniqueFrame, more: Bool) async throws {
     _ = try await handle.perform(ZMQ_POLLOUT, "zmq_msg_send", .blocking, isInMessage: unsafe handle.isInSentMessage) {
-      () throws(ZeroMQError) in try sendIfReady(&frame, more: more) ? () : nil
+      () throws(ZeroMQError) in try sendIfReady(&frame, more: more)
     }
   }
 }
 
 extension SocketHandle {
   func sendMessage(_ message: consuming Message, _ patience: Patience) async throws -> Bool {
-    try await perform(ZMQ_POLLOUT, "zmq_msg_send", patience) { () throws(ZeroMQError) in
-      try send(&message, .none) ? () : nil
-    } != nil
+    try await perform(ZMQ_POLLOUT, "zmq_msg_send", patience) { () throws(ZeroMQError) in try send(&message, .none) }
   }
 
   /// Sends bytes as a message of one frame, if that needs no waiting.

@@ -5,6 +5,17 @@ internal import CZeroMQ
 // wait may end at any time without loss.
 
 extension SocketHandle {
+  /// Whether a task may make a call before anything else is asked: it is not cancelled, nobody waits for the socket, and others have
+  /// had their turn not long ago.
+  ///
+  /// This and the attempt that follows it are inlined into the task; whatever is in their way is left to ``perform``.
+  @inlinable
+  @inline(__always)
+  var mayTryAtOnce: Bool {
+    unsafe turnsLeft &-= 1
+    return unsafe turnsLeft >= 0 && waitingTasks == 0 && !Task.isCancelled
+  }
+
   /// Makes a call as soon as it is ready.
   ///
   /// - Parameters:
@@ -12,19 +23,22 @@ extension SocketHandle {
   ///   - operation: the function, for errors.
   ///   - patience: how long to wait.
   ///   - isInMessage: whether the call goes on with a message once begun, which neither fails nor gives way to others.
+  ///   - isTried: whether the call has just been made, and failed.
   ///   - attempt: makes the call, if that needs no waiting, and tells whether it has.
   /// - Returns: whether the call was made; `false` if it was not ready in time.
-  @inline(__always)
   func perform(
-    _ event: Int32, _ operation: String, _ patience: Patience, isInMessage: Bool = false,
+    _ event: Int32, _ operation: String, _ patience: Patience, isInMessage: Bool = false, isTried: Bool = false,
     _ attempt: () throws(ZeroMQError) -> Bool
   ) async throws -> Bool {
+    var isNotReady = isTried && ZeroMQError.Code.last == .wouldBlock
     if !isInMessage {
       try Task.checkCancellation()
-      unsafe turnsLeft -= 1
-      if _slowPath(unsafe turnsLeft < 0) { await giveWay() }
+      if unsafe turnsLeft < 0 {
+        await giveWay()
+        isNotReady = false
+      }
     }
-    if _fastPath(unsafe waitingTasks == 0), try attempt() { return true }
+    if unsafe waitingTasks == 0, !isNotReady, try attempt() { return true }
     return try await performLater(event, operation, patience, isInMessage, attempt)
   }
 

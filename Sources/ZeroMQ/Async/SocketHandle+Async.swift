@@ -133,6 +133,7 @@ extension SocketHandle {
   private func giveWay() async {
     unsafe turnsLeft = Self.turns
     guard let loop = ExecutorLoop.current else { return await Task.yield() }
+    guard loop.hasOthers else { return }
     let suspension = Suspension(until: .now)
     _ = await suspension.wait { loop.watch(ExecutorLoop.Watch(suspension: suspension)) }
   }

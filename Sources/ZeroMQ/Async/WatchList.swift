@@ -17,7 +17,8 @@ struct WatchList: ~Copyable {
   /// When the first of the deadlines may come.
   private var nextDeadline: Deadline?
 
-  var isEmpty: Bool { suspensions.isEmpty }
+  /// How many waits there are.
+  var count: Int { suspensions.count }
 
   init(alarm: Alarm?) {
     self.alarm = alarm

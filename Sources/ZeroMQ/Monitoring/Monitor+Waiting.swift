@@ -20,6 +20,7 @@ extension Monitor {
   /// - Returns: how it ended.
   /// - Throws: `.invalidArgument` if the monitor does not report `connections`; `.notSocket` after `.monitorStopped` and
   ///   ``close()``; `.interrupted` where the context is configured so; `.contextTerminated`.
+  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
   public func waitForConnection(timeout: Duration) throws(ZeroMQError) -> ConnectionOutcome {
     try requireConnections()
     let deadline = ContinuousClock.now + timeout
@@ -46,6 +47,7 @@ extension Monitor {
   /// - Returns: whether so many are up; `false` when the time has passed, or the monitor was stopped.
   /// - Throws: `.invalidArgument` if the monitor does not report `connections`; `.notSocket` after `.monitorStopped` and
   ///   ``close()``; `.interrupted` where the context is configured so; `.contextTerminated`.
+  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
   public func waitForConnections(_ count: Int, timeout: Duration) throws(ZeroMQError) -> Bool {
     try requireConnections()
     let deadline = ContinuousClock.now + timeout
@@ -62,10 +64,10 @@ extension Monitor {
     until deadline: ContinuousClock.Instant, after last: MonitorEvent?
   ) throws(ZeroMQError) -> MonitorEvent? {
     let time = deadline - .now
-    return last == nil || time > .zero ? try receive(timeout: max(time, .zero)) : nil
+    return last == nil || time > .zero ? try receive(timeout: Swift.max(time, .zero)) : nil
   }
 
-  private func requireConnections() throws(ZeroMQError) {
+  func requireConnections() throws(ZeroMQError) {
     guard events.isSuperset(of: .connections) else {
       throw ZeroMQError(.invalidArgument, operation: "zmq_socket_monitor", subject: "without the events of connections")
     }
@@ -74,7 +76,7 @@ extension Monitor {
 
 extension MonitorEvent.Kind {
   /// Whether there is nothing more to wait for.
-  fileprivate var endsWaiting: Bool {
+  var endsWaiting: Bool {
     switch self {
     case .acceptFailed, .monitorStopped: true
     default: false

@@ -33,7 +33,7 @@ public final class Monitor {
 
   private let link: MonitorLink
   private var tally: ConnectionTally
-  private var hasEnded = false
+  private(set) var hasEnded = false
 
   /// What the event received last means for the connections.
   private(set) var change: ConnectionTally.Change?
@@ -74,6 +74,7 @@ public final class Monitor {
   /// - Returns: the event.
   /// - Throws: `.notSocket` after `.monitorStopped`, the last event, and after ``close()``; `.interrupted` where the context is
   ///   configured so; `.contextTerminated`.
+  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
   public func receive() throws(ZeroMQError) -> MonitorEvent {
     try checkOpen()
     return try decode(try reader.receive())
@@ -95,6 +96,7 @@ public final class Monitor {
   /// - Returns: the event; `nil` if none came.
   /// - Throws: `.notSocket` after `.monitorStopped`, the last event, and after ``close()``; `.interrupted` where the context is
   ///   configured so; `.contextTerminated`.
+  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
   public func receive(timeout: Duration) throws(ZeroMQError) -> MonitorEvent? {
     try receive(.limited(timeout))
   }
@@ -106,11 +108,11 @@ public final class Monitor {
   }
 
   /// Keeps a call from waiting for what cannot come any more.
-  private func checkOpen() throws(ZeroMQError) {
+  func checkOpen() throws(ZeroMQError) {
     if hasEnded { throw ZeroMQError(.notSocket, operation: "zmq_msg_recv", subject: "monitor") }
   }
 
-  private func decode(_ message: Message) throws(ZeroMQError) -> MonitorEvent {
+  func decode(_ message: Message) throws(ZeroMQError) -> MonitorEvent {
     guard let event = MonitorEvent(message) else {
       throw ZeroMQError(.protocolError, operation: "zmq_msg_recv", subject: "monitor event")
     }

@@ -5,6 +5,7 @@ extension SocketHandle {
   func setOption(
     _ option: Int32, _ name: String, to bytes: UnsafeRawBufferPointer, describing value: (any Sendable)? = nil
   ) throws(ZeroMQError) {
+    reclaim()
     // SAFETY: libzmq copies the bytes; a closed socket is answered with ENOTSOCK.
     guard unsafe zmq_setsockopt(pointer, option, bytes.baseAddress, bytes.count) == 0 else {
       throw ZeroMQError.last("zmq_setsockopt", value.map { "\(name) = \($0)" } ?? name)
@@ -27,6 +28,7 @@ extension SocketHandle {
   ///
   /// - Returns: how many bytes it has.
   func getOption(_ option: Int32, _ name: String, into buffer: UnsafeMutableRawBufferPointer) throws(ZeroMQError) -> Int {
+    reclaim()
     var count = buffer.count
     // SAFETY: libzmq writes at most `count` bytes; a closed socket is answered with ENOTSOCK.
     guard unsafe zmq_getsockopt(pointer, option, buffer.baseAddress, &count) == 0 else {

@@ -14,8 +14,8 @@ internal import CZeroMQ
 /// A poller keeps its sockets open to others but alive, and belongs to their task or thread. Events come in the order in which the
 /// sockets were added. The corresponding libzmq function is `zmq_poll`.
 public struct Poller {
-  private var items: [PollItem] = []
-  private var handles: [SocketHandle?] = []
+  private(set) var items: [PollItem] = []
+  private(set) var handles: [SocketHandle?] = []
 
   /// How long ``wait(timeout:)`` looks again and again before it blocks; zero unless it is set.
   ///
@@ -102,11 +102,13 @@ public struct Poller {
   /// - Returns: what is ready; empty when the time has passed.
   /// - Throws: `.contextTerminated`; `.notSocket` if one of the sockets has been closed; `.interrupted` where a socket's context is
   ///   configured so; `.invalidArgument` for an empty poller without a timeout, which would never return.
+  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
   public mutating func wait(timeout: Duration? = nil) throws(ZeroMQError) -> ReadyEvents {
     if isEmpty && timeout == nil { throw ZeroMQError(.invalidArgument, operation: "zmq_poll") }
     var retries = true
     for (index, handle) in handles.enumerated() {
       guard let handle else { continue }
+      handle.reclaim()
       // libzmq: an item without a socket would be taken for a file descriptor.
       guard let socket = unsafe handle.pointer else { throw ZeroMQError(.notSocket, operation: "zmq_poll") }
       unsafe items[index].socket = unsafe socket

@@ -150,6 +150,7 @@ public final class Reactor {
   ///
   /// - Throws: what a handler throws; what ``Poller/wait(timeout:)`` throws, such as `.contextTerminated` when the context of the
   ///   sockets is shut down.
+  @available(*, noasync, message: "it blocks the thread")
   public func run() throws(ZeroMQError) {
     isStopped = false
     while !isStopped, !readers.isEmpty || !timers.isEmpty {

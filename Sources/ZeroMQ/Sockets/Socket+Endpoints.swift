@@ -69,6 +69,7 @@ extension SocketHandle {
     _ function: (UnsafeMutableRawPointer?, UnsafePointer<CChar>) -> Int32
   ) throws(ZeroMQError) {
     guard !endpoint.utf8.contains(0) else { throw ZeroMQError(.invalidArgument, operation: operation, subject: endpoint) }
+    reclaim()
     // SAFETY: libzmq copies the text; a closed socket is answered with ENOTSOCK.
     var attemptsLeft = 10
     while unsafe endpoint.withCString({ unsafe function(pointer, $0) }) != 0 {

@@ -15,6 +15,7 @@ extension Socket where Kind: SendingKind {
   /// - Throws: `.wouldBlock` when the option `sendTimeout` has passed; `.hostUnreachable` from a ROUTER that must not drop;
   ///   `.wrongState` out of turn; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after
   ///   ``close()``.
+  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
   @inlinable
   public func send(_ frame: consuming UniqueFrame, more: Bool) throws(ZeroMQError) {
     try handle.send(frame, more: more)
@@ -31,6 +32,7 @@ extension Socket where Kind: SendingKind {
   /// - Throws: `.wouldBlock` when the option `sendTimeout` has passed; `.hostUnreachable` from a ROUTER that must not drop;
   ///   `.wrongState` out of turn; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after
   ///   ``close()``.
+  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
   @inlinable
   public func send(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) {
     if unsafe !frame.send(to: handle.pointer, handle.sendFlags | (more ? ZMQ_SNDMORE : 0)) {
@@ -50,8 +52,11 @@ extension Socket where Kind: SendingKind {
   ///   `.notSocket` after ``close()``.
   @inlinable
   public func sendIfReady(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) -> Bool {
-    if unsafe frame.send(to: handle.pointer, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) { return true }
-    return try ZeroMQError.isNotReady("zmq_msg_send")
+    if unsafe !frame.send(to: handle.pointer, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) {
+      guard try handle.sendAgain(frame, more: more, .none) else { return false }
+    }
+    unsafe handle.isInSentMessage = more
+    return true
   }
 }
 
@@ -64,6 +69,7 @@ extension Socket where Kind: ReceivingKind {
   /// - Parameter frame: the frame to receive into.
   /// - Throws: `.wouldBlock` when the option `receiveTimeout` has passed; `.wrongState` out of turn; `.interrupted` where the context
   ///   is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
+  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
   @inlinable
   public func receive(into frame: inout UniqueFrame) throws(ZeroMQError) {
     if unsafe !frame.receive(from: handle.pointer, handle.receiveFlags) { try handle.receiveAgain(into: &frame) }
@@ -78,21 +84,11 @@ extension Socket where Kind: ReceivingKind {
   /// - Throws: `.wrongState` out of turn; `.contextTerminated`; `.notSocket` after ``close()``.
   @inlinable
   public func receiveIfReady(into frame: inout UniqueFrame) throws(ZeroMQError) -> Bool {
-    if unsafe frame.receive(from: handle.pointer, ZMQ_DONTWAIT) { return true }
-    let isReceived = try ZeroMQError.isNotReady("zmq_msg_recv")
-    // libzmq: XPUB and STREAM leave the message as it was, all others empty it.
-    frame = UniqueFrame()
-    return isReceived
-  }
-}
-
-extension ZeroMQError {
-  /// Makes `false` of EAGAIN, and throws everything else.
-  @usableFromInline
-  static func isNotReady(_ operation: String) throws(ZeroMQError) -> Bool {
-    let error = last(operation)
-    guard error.code == .wouldBlock || error.code == .interrupted else { throw error }
-    return false
+    if unsafe !frame.receive(from: handle.pointer, ZMQ_DONTWAIT) {
+      guard try handle.receiveAgain(into: &frame, .none) else { return false }
+    }
+    unsafe handle.isInReceivedMessage = frame.hasMore
+    return true
   }
 }
 
@@ -112,18 +108,28 @@ extension SocketHandle {
   }
 
   /// What is to be done when a first attempt to send has failed.
+  ///
+  /// - Returns: whether the frame was sent.
   @usableFromInline
-  func sendAgain(_ frame: borrowing UniqueFrame, more: Bool) throws(ZeroMQError) {
+  @discardableResult
+  func sendAgain(_ frame: borrowing UniqueFrame, more: Bool, _ patience: Patience = .blocking) throws(ZeroMQError) -> Bool {
     // SAFETY: the frame is lent for the call.
-    _ = unsafe try sendAgain(frame.message, more ? ZMQ_SNDMORE : 0, .blocking)
+    guard unsafe try sendAgain(frame.message, more ? ZMQ_SNDMORE : 0, patience) else { return false }
     frame.size = 0
+    return true
   }
 
   /// What is to be done when a first attempt to receive has failed.
+  ///
+  /// - Returns: whether a frame was received; if not, it is empty.
   @usableFromInline
-  func receiveAgain(into frame: inout UniqueFrame) throws(ZeroMQError) {
+  @discardableResult
+  func receiveAgain(into frame: inout UniqueFrame, _ patience: Patience = .blocking) throws(ZeroMQError) -> Bool {
     // SAFETY: the frame is lent for the call.
     defer { frame.refreshSize() }
-    _ = unsafe try receiveAgain(into: frame.message, .blocking)
+    if unsafe try receiveAgain(into: frame.message, patience) != nil { return true }
+    // libzmq: XPUB and STREAM leave the message as it was, all others empty it.
+    frame = UniqueFrame()
+    return false
   }
 }

@@ -4,7 +4,7 @@ extension SocketHandle {
   /// Sends all frames of a message, or none, waiting for as long as it takes or the socket's timeout says.
   @usableFromInline
   func send(_ message: consuming Message) throws(ZeroMQError) {
-    _ = try transfer(message, .blocking)
+    _ = try send(&message, .blocking)
   }
 
   /// Sends all frames of a message, or none.
@@ -12,11 +12,12 @@ extension SocketHandle {
   /// - Returns: whether it was sent; `false` if the socket was not ready in time.
   @usableFromInline
   func send(_ message: consuming Message, _ patience: Patience) throws(ZeroMQError) -> Bool {
-    try transfer(message, patience)
+    try send(&message, patience)
   }
 
+  /// Sends all frames of a message, or none, in which case the message remains.
   @inline(__always)
-  private func transfer(_ message: consuming Message, _ patience: Patience) throws(ZeroMQError) -> Bool {
+  func send(_ message: inout Message, _ patience: Patience) throws(ZeroMQError) -> Bool {
     let range = message.range
     guard !range.isEmpty else { throw ZeroMQError(.invalidArgument, operation: "zmq_msg_send") }
     // The message received last is also held here, for its memory.
@@ -74,6 +75,21 @@ extension SocketHandle {
     return message
   }
 
+  /// Receives all frames of a message, if it is there.
+  ///
+  /// - Returns: the message; `nil` if there is none, or something is wrong.
+  @usableFromInline
+  func receiveAtOnce() -> Message? {
+    prepareSpare()
+    // SAFETY: the frame is initialized, and nobody else refers to the storage; libzmq releases what the frame held.
+    let frame = unsafe spare.slots.frame(at: 0)
+    let size = unsafe zmq_msg_recv(frame, pointer, ZMQ_DONTWAIT)
+    if _fastPath(unsafe 0...Self.largestSpare ~= Int(size) && spare.slots.count == 1 && zmq_msg_get(frame, ZMQ_MORE) == 0) {
+      return Message(unsafe spare, 0..<1)
+    }
+    return size < 0 ? nil : try? receiveRest(size)
+  }
+
   /// Receives all frames of a message.
   ///
   /// - Returns: the message; `nil` if there is none in time.
@@ -84,9 +100,8 @@ extension SocketHandle {
 
   @inline(__always)
   private func receiveAll(_ patience: Patience) throws(ZeroMQError) -> Message? {
-    if _slowPath(unsafe !spare.isUnique()) { replaceSpare() }
-    if _slowPath(unsafe spare.slots.count == 0) { addSpareFrame() }
-    // SAFETY: the frame is initialized, and nobody else refers to the storage; libzmq releases what the frame held.
+    prepareSpare()
+    // SAFETY: as above.
     let frame = unsafe spare.slots.frame(at: 0)
     let size = unsafe zmq_msg_recv(frame, pointer, flags(for: ZMQ_POLLIN, patience))
     if _fastPath(unsafe 0...Self.largestSpare ~= Int(size) && spare.slots.count == 1 && zmq_msg_get(frame, ZMQ_MORE) == 0) {
@@ -133,7 +148,13 @@ extension SocketHandle {
   /// The number of frames up to which it is.
   private static var largestSpareCapacity: Int { 64 }
 
-  /// Sees to memory for a message, since somebody holds that of the last one.
+  /// Sees to memory for a message: that of the last one, if nobody holds it any more.
+  @inline(__always)
+  private func prepareSpare() {
+    if _slowPath(unsafe !spare.isUnique()) { replaceSpare() }
+    if _slowPath(unsafe spare.slots.count == 0) { addSpareFrame() }
+  }
+
   private func replaceSpare() {
     unsafe spare = StoragePool.take()
   }

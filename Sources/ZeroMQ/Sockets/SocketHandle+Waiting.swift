@@ -50,6 +50,11 @@ extension SocketHandle {
     _ operation: String, _ event: Int32, _ patience: Patience, _ call: (_ flags: Int32) -> Int32
   ) throws(ZeroMQError) -> Int32? {
     var error = ZeroMQError.last(operation)
+    if error.code == .notSocket, reclaim() {
+      let result = call(flags(for: event, patience))
+      if result >= 0 { return result }
+      error = .last(operation)
+    }
     let deadline: ContinuousClock.Instant? =
       switch patience {
       case .blocking:

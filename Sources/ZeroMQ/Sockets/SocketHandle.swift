@@ -8,13 +8,13 @@ final class SocketHandle {
 
   let type: SocketType
 
-  /// The socket; `nil` once it is closed, which libzmq itself answers with ENOTSOCK.
+  /// The socket; `nil` once it is closed, and while it is lent, which libzmq itself answers with ENOTSOCK.
   ///
   /// Not checked for exclusivity, which would cost more than libzmq's own work: a socket is used by one thread at a time, and no
   /// access calls out while it lasts.
   @exclusivity(unchecked)
   @usableFromInline
-  private(set) var pointer: UnsafeMutableRawPointer?
+  var pointer: UnsafeMutableRawPointer?
 
   /// The flags of a first attempt to send: `ZMQ_DONTWAIT` if a timeout is set, so that we count the time and not libzmq, which
   /// would begin anew after a signal.
@@ -35,6 +35,30 @@ final class SocketHandle {
   @exclusivity(unchecked)
   var memory = Memory()
 
+  /// What the tasks that wait for the socket share, once there has been one.
+  @exclusivity(unchecked)
+  var waits: SocketWaits?
+
+  /// How many tasks wait for the socket.
+  @exclusivity(unchecked)
+  @usableFromInline
+  var waitingTasks = 0
+
+  /// How many more calls of tasks may be ready at once before others have their turn.
+  @exclusivity(unchecked)
+  @usableFromInline
+  var turnsLeft = SocketHandle.turns
+
+  /// Whether a message has been begun, but not ended, by frames that are sent one by one.
+  @exclusivity(unchecked)
+  @usableFromInline
+  var isInSentMessage = false
+
+  /// The same for messages that are received.
+  @exclusivity(unchecked)
+  @usableFromInline
+  var isInReceivedMessage = false
+
   /// What stops the socket's monitor, if it has one.
   @exclusivity(unchecked)
   var monitorLink: MonitorLink?
@@ -52,6 +76,8 @@ final class SocketHandle {
     var assignedRoutingIDs: Set<Frame> = []
     /// The option ROUTER_MANDATORY, which cannot be read.
     var routerMandatory: Int32 = 0
+    /// Whether a REQ does without the reply to its last request.
+    var requestsAreRelaxed = false
     /// Whether the next bind takes over a descriptor.
     var usesFileDescriptor = false
   }
@@ -66,9 +92,12 @@ final class SocketHandle {
     close()
   }
 
-  var isOpen: Bool { unsafe pointer != nil }
+  var isOpen: Bool { unsafe pointer != nil || waits?.lent != nil }
 
   func close() {
+    takeBack()
+    // Who waits finds it closed.
+    for watch in unsafe waits?.watches ?? [] { watch.suspension.finish(.ready) }
     guard let open = unsafe pointer else { return }
     stopMonitor()
     unsafe pointer = nil

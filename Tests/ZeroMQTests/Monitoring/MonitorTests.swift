@@ -312,7 +312,7 @@ final class MonitorTests: MonitorTestCase {
     let server = try context.socket(.rep)
     let monitor = try server.monitor()
     let patience = Self.patience
-    let task = Task { try monitor.receive(timeout: patience)?.endpoint }
+    let task = Task { try await monitor.receive(timeout: patience)?.endpoint }
     let endpoint = try server.bind("tcp://127.0.0.1:*")
     let seen = try await task.value
     XCTAssertEqual(seen, endpoint)

@@ -67,11 +67,11 @@ final class HandingOverTests: ZeroMQTestCase {
     let endpoint = try server.bind("tcp://127.0.0.1:*")
     let client = try context.socket(.req)
     try client.connect(endpoint)
-    try client.send("hello")
+    try await client.send("hello")
     let task = Task {
-      let request = try server.receive(timeout: .seconds(10))
+      let request = try await server.receive(timeout: .seconds(10))
       XCTAssertEqual(request, "hello")
-      try server.send("from a task")
+      try await server.send("from a task")
       try server.set(.linger, to: nil)
     }
     try await task.value

@@ -1,0 +1,100 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+
+extension Poller {
+  /// Waits until something is ready.
+  ///
+  /// Suspends the task for as long as the timeout says. Cancelling the task ends the wait with `CancellationError`.
+  ///
+  /// - Parameter timeout: how long to wait; `nil` is for ever, zero not at all.
+  /// - Returns: what is ready; empty when the time has passed.
+  /// - Throws: `CancellationError`; a ``ZeroMQError``: `.contextTerminated`; `.notSocket` if one of the sockets has been closed;
+  ///   `.invalidArgument` for an empty poller without a timeout, which would never return.
+  public mutating func wait(timeout: Duration? = nil) async throws -> ReadyEvents {
+    if isEmpty && timeout == nil { throw ZeroMQError(.invalidArgument, operation: "zmq_poll") }
+    let deadline = timeout.map { Deadline(after: $0) }
+    while true {
+      try Task.checkCancellation()
+      let ready = try lookNow()
+      if !ready.isEmpty { return ready }
+      if let deadline, deadline.hasPassed { return ready }
+      if try await suspend(until: deadline) == .cancelled { throw CancellationError() }
+    }
+  }
+
+  /// What is ready now.
+  private mutating func lookNow() throws(ZeroMQError) -> ReadyEvents {
+    try wait(timeout: .zero)
+  }
+
+  /// Suspends the task until something has happened to one of the sockets or descriptors.
+  private func suspend(until deadline: Deadline?) async throws -> Suspension.Outcome {
+    let suspension = Suspension(until: deadline)
+    var watches: [ExecutorLoop.Watch] = []
+    for (item, handle) in zip(items, handles) {
+      if let handle {
+        watches.append(ExecutorLoop.Watch(suspension: suspension, descriptor: try handle.makeWaits().descriptor))
+      } else {
+        watches.append(
+          ExecutorLoop.Watch(suspension: suspension, descriptor: item.fileDescriptor, events: item.events.ofDescriptor))
+      }
+    }
+    if watches.isEmpty { watches.append(ExecutorLoop.Watch(suspension: suspension)) }
+    defer { for handle in handles { handle?.endWatch(suspension) } }
+    for (item, handle) in zip(items, handles) { try handle?.beginWatch(suspension, for: item.events.rawValue) }
+    let loop = ExecutorLoop.forCurrentTask
+    return await suspension.wait { loop.watch(watches) }
+  }
+}
+
+extension Socket {
+  /// Waits until the socket is ready, whether a message is then received or sent or not.
+  ///
+  /// Suspends the task for as long as the timeout says. Cancelling the task ends the wait with `CancellationError`.
+  ///
+  /// - Parameters:
+  ///   - events: what to wait for; any of them is enough.
+  ///   - timeout: how long to wait; `nil` is for ever.
+  /// - Returns: what the socket is ready for; empty when the time has passed.
+  /// - Throws: `CancellationError`; a ``ZeroMQError``: `.contextTerminated`; `.notSocket` after ``close()``.
+  public func wait(for events: PollEvents, timeout: Duration? = nil) async throws -> PollEvents {
+    var poller = Poller()
+    poller.add(self, for: events)
+    var ready = try await poller.wait(timeout: timeout)
+    return ready.next()?.events ?? []
+  }
+
+  /// Waits until the socket is ready, whether a message is then received or sent or not.
+  ///
+  /// Blocks for as long as the timeout says. To wait for several sockets at once there is ``Poller``. The corresponding libzmq
+  /// function is `zmq_poll`.
+  ///
+  /// - Parameters:
+  ///   - events: what to wait for; any of them is enough.
+  ///   - timeout: how long to wait; `nil` is for ever.
+  /// - Returns: what the socket is ready for; empty when the time has passed.
+  /// - Throws: `.contextTerminated`; `.notSocket` after ``close()``; `.interrupted` where the context is configured so.
+  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  public func wait(for events: PollEvents, timeout: Duration? = nil) throws(ZeroMQError) -> PollEvents {
+    var poller = Poller()
+    poller.add(self, for: events)
+    var ready = try poller.wait(timeout: timeout)
+    return ready.next()?.events ?? []
+  }
+}
+
+extension PollEvents {
+  /// The events as `poll` has them.
+  fileprivate var ofDescriptor: Int16 {
+    var events: Int32 = 0
+    if contains(.readable) { events |= Int32(POLLIN) }
+    if contains(.writable) { events |= Int32(POLLOUT) }
+    if contains(.priority) { events |= Int32(POLLPRI) }
+    return Int16(events)
+  }
+}

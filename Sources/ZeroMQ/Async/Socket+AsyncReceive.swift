@@ -1,0 +1,80 @@
+public import CZeroMQ
+
+extension Socket where Kind: ReceivingKind {
+  /// Receives a message, whole.
+  ///
+  /// Suspends the task while there is none. Cancelling the task ends the wait with `CancellationError`, and no message is lost. Of
+  /// several tasks that wait for messages of one socket, as those of an actor may, each gets one in its turn.
+  ///
+  /// The corresponding libzmq functions are `zmq_msg_recv`, and `poll` on `ZMQ_FD`.
+  ///
+  /// - Returns: all frames of the message, of any size.
+  /// - Throws: `CancellationError`; a ``ZeroMQError``: `.wouldBlock` when the option `receiveTimeout` has passed; `.wrongState` out
+  ///   of turn; `.contextTerminated`; `.notSocket` after ``close()``.
+  public func receive() async throws -> Message {
+    guard let message = try await handle.receiveMessage(.blocking) else {
+      throw ZeroMQError(.wouldBlock, operation: "zmq_msg_recv")
+    }
+    return message
+  }
+
+  /// Receives a message, if one comes in time.
+  ///
+  /// Suspends the task for as long as the timeout says, and may be cancelled as `receive()`.
+  ///
+  /// - Parameter timeout: how long to wait, whatever the option `receiveTimeout` says.
+  /// - Returns: all frames of the message; `nil` if none came.
+  /// - Throws: `CancellationError`; a ``ZeroMQError``: `.wrongState` out of turn; `.contextTerminated`; `.notSocket` after
+  ///   ``close()``.
+  public func receive(timeout: Duration) async throws -> Message? {
+    try await handle.receiveMessage(.limited(timeout))
+  }
+
+  /// Receives one frame, in place of what the given one held.
+  ///
+  /// Suspends the task while there is none, and may be cancelled as `receive()`, but only before the first frame of a message. To
+  /// receive the rest, the task must not wait for anything else, or another one may get it.
+  ///
+  /// The corresponding libzmq functions are `zmq_msg_recv`, and `poll` on `ZMQ_FD`.
+  ///
+  /// - Parameter frame: the frame to receive into.
+  /// - Throws: as `receive()`; then the frame is empty.
+  @inlinable
+  public func receive(into frame: inout UniqueFrame) async throws {
+    var isTried = false
+    if handle.mayTryAtOnce {
+      if unsafe frame.receive(from: handle.pointer, ZMQ_DONTWAIT) {
+        unsafe handle.isInReceivedMessage = frame.hasMore
+        return
+      }
+      isTried = true
+    }
+    try await receiveLater(into: &frame, isTried: isTried)
+  }
+
+  @usableFromInline
+  func receiveLater(into frame: inout UniqueFrame, isTried: Bool) async throws {
+    _ = try await handle.perform(
+      ZMQ_POLLIN, "zmq_msg_recv", .blocking, isInMessage: unsafe handle.isInReceivedMessage, isTried: isTried
+    ) { () throws(ZeroMQError) in try receiveIfReady(into: &frame) }
+  }
+}
+
+extension SocketHandle {
+  func receiveMessage(_ patience: Patience, isTried: Bool = false) async throws -> Message? {
+    var message: Message?
+    _ = try await perform(ZMQ_POLLIN, "zmq_msg_recv", patience, isTried: isTried) { () throws(ZeroMQError) in
+      message = try receive(.none)
+      return message != nil
+    }
+    return message
+  }
+
+  @usableFromInline
+  func receiveLater(isTried: Bool) async throws -> Message {
+    guard let message = try await receiveMessage(.blocking, isTried: isTried) else {
+      preconditionFailure("it throws if it is late")
+    }
+    return message
+  }
+}

@@ -1,0 +1,77 @@
+internal import CZeroMQ
+
+extension SocketHandle {
+  /// How many calls of tasks in a row may be ready at once before others have their turn.
+  static var turns: Int32 { 100 }
+
+  /// What the tasks that wait for this socket share.
+  func makeWaits() throws(ZeroMQError) -> SocketWaits {
+    if let waits = unsafe waits { return waits }
+    let made = SocketWaits(descriptor: try number(ZMQ_FD, "ZMQ_FD"))
+    unsafe waits = made
+    return made
+  }
+
+  /// Leaves the socket to the tasks that wait for it.
+  func lend() {
+    guard let waits = unsafe waits, let open = unsafe pointer else { return }
+    unsafe waits.lent = open
+    unsafe pointer = nil
+  }
+
+  /// Takes the socket back from the tasks that wait for it; who does must ``settle()`` afterwards.
+  func takeBack() {
+    guard let waits = unsafe waits, let lent = unsafe waits.lent else { return }
+    unsafe pointer = lent
+    unsafe waits.lent = nil
+  }
+
+  /// Takes the socket back for a call of somebody who does not settle; one of the tasks that wait tries again, and does.
+  ///
+  /// - Returns: whether it had been lent.
+  @discardableResult
+  func reclaim() -> Bool {
+    guard unsafe waitingTasks > 0, let waits = unsafe waits, unsafe waits.lent != nil else { return false }
+    takeBack()
+    waits.watches.first?.suspension.finish(.ready)
+    return true
+  }
+
+  /// Tells those who wait what a call on the socket may have noticed in their place.
+  ///
+  /// - Returns: the socket's events, if they had to be read.
+  @discardableResult
+  func settle() -> Int32 {
+    guard let waits = unsafe waits, !waits.watches.isEmpty, unsafe pointer != nil else { return 0 }
+    // If not even this can be read, everybody has to know.
+    let events = (try? number(ZMQ_EVENTS, "ZMQ_EVENTS")) ?? (Int32(ZMQ_POLLIN) | Int32(ZMQ_POLLOUT))
+    if !waits.wake(for: events) { lend() }
+    return events
+  }
+
+  /// Counts in a task that waits, for this socket among others.
+  func beginWatch(_ suspension: Suspension, for events: Int32) throws(ZeroMQError) {
+    try makeWaits().begin(suspension, for: events)
+    unsafe waitingTasks += 1
+    lend()
+  }
+
+  func endWatch(_ suspension: Suspension) {
+    guard unsafe waits?.end(suspension) ?? false else { return }
+    unsafe waitingTasks -= 1
+    takeBack()
+    settle()
+  }
+
+  /// Reads an option that is C's `int`, of a socket that is not lent.
+  func number(_ option: Int32, _ name: String) throws(ZeroMQError) -> Int32 {
+    var number: Int32 = 0
+    var size = MemoryLayout<Int32>.size
+    // SAFETY: libzmq writes a number to where there is room for one; a closed socket is answered with ENOTSOCK.
+    while unsafe zmq_getsockopt(pointer, option, &number, &size) != 0 {
+      let error = ZeroMQError.last("zmq_getsockopt", name)
+      guard error.code == .interrupted else { throw error }
+    }
+    return number
+  }
+}

@@ -40,6 +40,8 @@ extension SocketHandle {
       case .none: .now
       case .limited(let time): .now + time
       }
+    // The caller has tried already, unless others were there before.
+    var isTried = unsafe waitingTasks == 0
     unsafe waitingTasks += 1
     defer { unsafe waitingTasks -= 1 }
     let turns = event == ZMQ_POLLIN ? \SocketWaits.receivers : \SocketWaits.senders
@@ -48,11 +50,11 @@ extension SocketHandle {
     }
     defer {
       if !isInMessage { waits[keyPath: turns].pass() }
+      // Lent still, if the wait was cancelled.
+      takeBack()
       settle()
     }
     var (isExpired, isStubborn) = (false, false)
-    // The caller has tried already, unless others use the socket as well.
-    var isTried = unsafe waitingTasks == 1
     while true {
       takeBack()
       if !isTried, let result = try attempt() { return result }

@@ -19,13 +19,13 @@ extension SocketHandle {
     _ event: Int32, _ operation: String, _ patience: Patience, isInMessage: Bool = false,
     _ attempt: () throws(ZeroMQError) -> Result?
   ) async throws -> Result? {
-    if !isInMessage {
-      try Task.checkCancellation()
-      unsafe turnsLeft -= 1
-      if _slowPath(unsafe turnsLeft < 0) { await giveWay() }
-    }
-    if _fastPath(unsafe waitingTasks == 0), let result = try attempt() { return result }
-    return try await performLater(event, operation, patience, isInMessage, attempt)
+    if !isInMessage { try Task.checkCancellation() }
+    var result = _fastPath(unsafe waitingTasks == 0) ? try attempt() : nil
+    if result == nil { result = try await performLater(event, operation, patience, isInMessage, attempt) }
+    // Not before the call, where those that come meanwhile would overtake it.
+    unsafe turnsLeft -= 1
+    if _slowPath(unsafe turnsLeft < 0) { await giveWay(event) }
+    return result
   }
 
   /// Makes a call when it is its turn and ready.
@@ -115,9 +115,10 @@ extension SocketHandle {
     return outcome
   }
 
-  /// Lets other tasks run after many calls that were ready at once.
+  /// Lets other tasks run after many calls that were ready at once, unless the last one was in mid-message.
   @inline(never)
-  private func giveWay() async {
+  private func giveWay(_ event: Int32) async {
+    if unsafe event == ZMQ_POLLIN ? isInReceivedMessage : isInSentMessage { return }
     unsafe turnsLeft = Self.turns
     guard let loop = ExecutorLoop.current else { return await Task.yield() }
     let suspension = Suspension(until: .now)

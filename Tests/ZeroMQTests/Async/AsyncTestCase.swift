@@ -76,6 +76,14 @@ class AsyncTestCase: ZeroMQTestCase {
     return try XCTUnwrap(message, "no message came", file: file, line: line)
   }
 
+  /// A PAIR with marks of its own, to be given away.
+  static func makePair(in context: Context, mark: Int = 1000) throws -> sending PairSocket {
+    let socket = try context.socket(.pair)
+    try socket.set(.sendHighWaterMark, to: mark)
+    try socket.set(.receiveHighWaterMark, to: mark)
+    return socket
+  }
+
   /// A bound socket and one that is connected to it, with marks of their own.
   func narrowPair<Bound: TypedSocketKind, Connected: TypedSocketKind>(
     _ bound: Bound, _ connected: Connected, over transport: Transport, mark: Int = 1
@@ -110,4 +118,9 @@ func currentThread() -> UInt {
   #else
     return pthread_self()
   #endif
+}
+
+/// Cancels the task that calls this.
+func cancelCurrentTask() {
+  unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
 }

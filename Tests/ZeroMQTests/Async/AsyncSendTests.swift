@@ -99,8 +99,7 @@ final class AsyncSendTests: AsyncTestCase {
       let isSent = try await push.send(["lost", "message"], timeout: .milliseconds(10))
       XCTAssertFalse(isSent)
       try push.set(.sendTimeout, to: .milliseconds(10))
-      let error = await assertError(.wouldBlock) { try await push.send("lost") }
-      XCTAssertEqual(error?.operation, "zmq_send")
+      await assertError(.wouldBlock) { try await push.send("lost") }
       await assertError(.wouldBlock) { try await push.send(["lost", "message"]) }
       try push.set(.sendTimeout, to: nil)
       try await assertNumbers(0..<count, from: pull)

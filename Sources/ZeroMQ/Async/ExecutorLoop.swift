@@ -15,6 +15,9 @@ final class ExecutorLoop: Sendable {
   private let state = Lock(State())
   private let spinTime: Duration
 
+  /// Whether waits may have to be ended because the loop is.
+  let canShutDown: Bool
+
   /// How many of the jobs that the thread has taken are still to be run after the one that is running.
   private let jobsAtHand = Atomic(0)
 
@@ -48,15 +51,16 @@ final class ExecutorLoop: Sendable {
     }
   }
 
-  /// A wait, and one of the descriptors that end it; without one, only its deadline does.
+  /// A wait, and one of the descriptors that end it; without one, its deadline does, or somebody else.
   struct Watch: Sendable {
     let suspension: Suspension
     var descriptor: Int32 = -1
     var events = Int16(POLLIN)
   }
 
-  init(spinTime: Duration) {
+  init(spinTime: Duration, canShutDown: Bool) {
     self.spinTime = spinTime
+    self.canShutDown = canShutDown
   }
 
   // MARK: From any thread
@@ -139,7 +143,7 @@ final class ExecutorLoop: Sendable {
         jobs[index].run()
       }
       jobs.removeAll(keepingCapacity: true)
-      let step = prepare(&arrivals, watchCount: watches.count)
+      let step = prepare(&arrivals, hasWatches: !watches.isEmpty)
       for watch in arrivals { watches.add(watch) }
       arrivals.removeAll(keepingCapacity: true)
       switch step {
@@ -154,10 +158,10 @@ final class ExecutorLoop: Sendable {
   private enum Step { case look, sleep, finish, end }
 
   /// Takes the waits that have arrived, and decides how to go on.
-  private func prepare(_ arrivals: inout [Watch], watchCount: Int) -> Step {
+  private func prepare(_ arrivals: inout [Watch], hasWatches: Bool) -> Step {
     state.withLock { state in
       swap(&arrivals, &state.arrivals)
-      if state.isShutDown, watchCount > 0 || !arrivals.isEmpty { return .finish }
+      if state.isShutDown, hasWatches || !arrivals.isEmpty { return .finish }
       guard state.jobs.isEmpty else { return .look }
       if state.isShutDown {
         state.isRunning = false

@@ -99,7 +99,8 @@ extension SocketHandle {
   private func waitForTurn(_ suspension: Suspension) async throws -> Bool {
     let loop = ExecutorLoop.forCurrentTask
     let outcome = await suspension.wait {
-      if suspension.deadline != nil { loop.watch(ExecutorLoop.Watch(suspension: suspension)) }
+      // Whoever has the turn passes it on. The loop sees to the rest: the deadline, and its own end.
+      if suspension.deadline != nil || loop.canShutDown { loop.watch(ExecutorLoop.Watch(suspension: suspension)) }
     }
     if outcome == .cancelled { throw CancellationError() }
     return outcome == .ready
@@ -130,8 +131,12 @@ extension SocketHandle {
 
   /// Lets other tasks run after many calls that were ready at once.
   @inline(never)
-  private func giveWay() async {
+  func giveWay() async {
     unsafe turnsLeft = Self.turns
+    await Self.letOthersRun()
+  }
+
+  static func letOthersRun() async {
     guard let loop = ExecutorLoop.current else { return await Task.yield() }
     guard loop.hasOthers else { return }
     let suspension = Suspension(until: .now)

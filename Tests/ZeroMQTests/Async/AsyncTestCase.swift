@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import XCTest
 import ZeroMQ
 
@@ -95,6 +96,20 @@ class AsyncTestCase: ZeroMQTestCase {
     }
     try second.connect(try first.bind(transport.newEndpoint()))
     return (first, second)
+  }
+}
+
+/// A number that several tasks count up.
+final class Counter: Sendable {
+  private let number = Atomic(0)
+
+  var value: Int { number.load(ordering: .acquiring) }
+
+  func increment() { number.add(1, ordering: .acquiringAndReleasing) }
+
+  /// Waits until it has been counted so far.
+  func wait(for value: Int) async {
+    while self.value < value { await Task.yield() }
   }
 }
 

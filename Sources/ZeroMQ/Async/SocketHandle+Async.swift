@@ -30,21 +30,18 @@ extension SocketHandle {
     _ event: Int32, _ operation: String, _ patience: Patience, isInMessage: Bool = false, isTried: Bool = false,
     _ attempt: () throws(ZeroMQError) -> Bool
   ) async throws -> Bool {
-    var isNotReady = isTried && ZeroMQError.Code.last == .wouldBlock
-    if !isInMessage {
-      try Task.checkCancellation()
-      if unsafe turnsLeft < 0 {
-        await giveWay()
-        isNotReady = false
-      }
-    }
-    if unsafe waitingTasks == 0, !isNotReady, try attempt() { return true }
-    return try await performLater(event, operation, patience, isInMessage, attempt)
+    let isNotReady = isTried && ZeroMQError.Code.last == .wouldBlock
+    if !isInMessage { try Task.checkCancellation() }
+    if !isTried { unsafe turnsLeft &-= 1 }
+    // In its turn, as long as it gives way: those that come meanwhile must not overtake it.
+    let givesWay = unsafe turnsLeft < 0 && !isInMessage
+    if unsafe waitingTasks == 0, !isNotReady, !givesWay, try attempt() { return true }
+    return try await performLater(event, operation, patience, isInMessage, givesWay, attempt)
   }
 
   /// Makes a call when it is its turn and ready.
   private func performLater(
-    _ event: Int32, _ operation: String, _ patience: Patience, _ isInMessage: Bool,
+    _ event: Int32, _ operation: String, _ patience: Patience, _ isInMessage: Bool, _ givesWay: Bool,
     _ attempt: () throws(ZeroMQError) -> Bool
   ) async throws -> Bool {
     let waits = try makeWaits()
@@ -54,6 +51,8 @@ extension SocketHandle {
       case .none: .now
       case .limited(let time): Deadline(after: time)
       }
+    // The caller has tried already, unless others were there before.
+    var isTried = unsafe waitingTasks == 0 && !givesWay
     unsafe waitingTasks += 1
     defer { unsafe waitingTasks -= 1 }
     if !isInMessage, let suspension = waits.takeTurn(for: event, until: deadline) {
@@ -61,11 +60,12 @@ extension SocketHandle {
     }
     defer {
       if !isInMessage { waits.passTurn(for: event) }
+      // Lent still, if the wait was cancelled.
+      takeBack()
       settle()
     }
+    if givesWay { await giveWay() }
     var isExpired = false
-    // The caller has tried already, unless others use the socket as well.
-    var isTried = unsafe waitingTasks == 1
     while true {
       takeBack()
       if !isTried, try attempt() { return true }
@@ -99,7 +99,8 @@ extension SocketHandle {
   private func waitForTurn(_ suspension: Suspension) async throws -> Bool {
     let loop = ExecutorLoop.forCurrentTask
     let outcome = await suspension.wait {
-      if suspension.deadline != nil { loop.watch(ExecutorLoop.Watch(suspension: suspension)) }
+      // Whoever has the turn passes it on. The loop sees to the rest: the deadline, and its own end.
+      if suspension.deadline != nil || loop.canShutDown { loop.watch(ExecutorLoop.Watch(suspension: suspension)) }
     }
     if outcome == .cancelled { throw CancellationError() }
     return outcome == .ready
@@ -133,8 +134,12 @@ extension SocketHandle {
 
   /// Lets other tasks run after many calls that were ready at once.
   @inline(never)
-  private func giveWay() async {
+  func giveWay() async {
     unsafe turnsLeft = Self.turns
+    await Self.letOthersRun()
+  }
+
+  static func letOthersRun() async {
     guard let loop = ExecutorLoop.current else { return await Task.yield() }
     guard loop.hasOthers else { return }
     let suspension = Suspension(until: .now)

@@ -42,17 +42,27 @@ extension SocketHandle {
       }
     unsafe waitingTasks += 1
     defer { unsafe waitingTasks -= 1 }
+    // The caller has tried already, unless others used the socket as well. What comes while it waits for its turn is not tried.
+    var isTried = unsafe waitingTasks == 1
     let turns = event == ZMQ_POLLIN ? \SocketWaits.receivers : \SocketWaits.senders
     if !isInMessage, let suspension = waits[keyPath: turns].take(until: deadline) {
-      guard try await waitForTurn(suspension) else { return try expire(operation, patience) }
+      switch await waitForTurn(suspension) {
+      case .ready: break
+      case .timedOut:
+        waits[keyPath: turns].giveUp()
+        return try expire(operation, patience)
+      case .cancelled:
+        waits[keyPath: turns].giveUp()
+        throw CancellationError()
+      }
     }
     defer {
       if !isInMessage { waits[keyPath: turns].pass() }
+      // Whoever was told to look sees to the others also if it is cancelled by now, and if the socket was lent again meanwhile.
+      takeBack()
       settle()
     }
     var (isExpired, isStubborn) = (false, false)
-    // The caller has tried already, unless others use the socket as well.
-    var isTried = unsafe waitingTasks == 1
     while true {
       takeBack()
       if !isTried, let result = try attempt() { return result }
@@ -80,15 +90,11 @@ extension SocketHandle {
   }
 
   /// Waits for a task's turn.
-  ///
-  /// - Returns: whether it has come; `false` if it has not in time.
-  private func waitForTurn(_ suspension: Suspension) async throws -> Bool {
+  private func waitForTurn(_ suspension: Suspension) async -> Suspension.Outcome {
     let loop = ExecutorLoop.forCurrentTask
-    let outcome = await suspension.wait {
+    return await suspension.wait {
       if suspension.deadline != nil { loop.watch(ExecutorLoop.Watch(suspension: suspension)) }
     }
-    if outcome == .cancelled { throw CancellationError() }
-    return outcome == .ready
   }
 
   /// Suspends the task until something has happened to the socket.

@@ -23,7 +23,9 @@ struct Draft {
   /// Makes a message of random size and content.
   init(stream: Int, number: Int, isEnd: Bool, using random: inout SeededGenerator) {
     var frames = [[UInt8](repeating: 0, count: Header.size) + Self.bytes(using: &random)]
-    for _ in 0..<[0, 0, 0, 1, 1, 2, 3, 6][Int.random(in: 0..<8, using: &random)] { frames.append([UInt8](Self.bytes(using: &random))) }
+    for _ in 0..<[0, 0, 0, 1, 1, 2, 3, 6][Int.random(in: 0..<8, using: &random)] {
+      frames.append([UInt8](Self.bytes(using: &random)))
+    }
     frames[0].store(UInt64(stream), at: Header.stream)
     frames[0].store(UInt64(number), at: Header.number)
     frames[0].store(UInt64(frames.count) | (isEnd ? Self.end : 0), at: Header.shape)
@@ -80,7 +82,9 @@ struct Draft {
       guard words.count == 4 else { throw Fault("a message of \(count) frames does not begin as it should") }
       let (stream, number, shape) = (Int(words[0]), Int(words[1]), words[2])
       let what = "message \(number) of stream \(stream)"
-      guard shape & (Draft.end - 1) == UInt64(count) else { throw Fault("\(what) has \(count) frames instead of \(shape & (Draft.end - 1))") }
+      guard shape & (Draft.end - 1) == UInt64(count) else {
+        throw Fault("\(what) has \(count) frames instead of \(shape & (Draft.end - 1))")
+      }
       guard words[3] == checksum.value else { throw Fault("\(what) has another checksum than it was sent with") }
       return (stream, number, shape & Draft.end != 0)
     }

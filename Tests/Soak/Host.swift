@@ -28,7 +28,9 @@ actor FreeHost: Host {
 }
 
 extension Host {
-  fileprivate func read(_ worker: Worker, _ isOnlyReader: Bool) async throws { try await link.read(worker, isOnlyReader: isOnlyReader) }
+  fileprivate func read(_ worker: Worker, _ isOnlyReader: Bool) async throws {
+    try await link.read(worker, isOnlyReader: isOnlyReader)
+  }
   fileprivate func write(_ stream: Int, _ worker: Worker) async throws { try await link.write(stream, worker) }
   fileprivate func runAlone(_ worker: Worker) async throws { try await Loner.run([link], worker) }
   fileprivate var particulars: (name: String, streams: Int, readers: Stopper, round: Round) {
@@ -76,7 +78,8 @@ struct Crew: Sendable {
   }
 
   private func add(
-    to group: inout ThrowingTaskGroup<Void, any Error>, _ number: Int, _ random: SeededGenerator, _ worker: Worker, _ stopper: Stopper,
+    to group: inout ThrowingTaskGroup<Void, any Error>, _ number: Int, _ random: SeededGenerator, _ worker: Worker,
+    _ stopper: Stopper,
     _ round: Round, _ body: @escaping @Sendable () async throws -> Void
   ) {
     let executor = executors[number % executors.count]

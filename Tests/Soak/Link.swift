@@ -33,7 +33,8 @@ final class Link {
   }
 
   init(
-    _ name: String, _ socket: Socket<some SocketKind>, sending: [(stream: Int, peer: Frame?)], receiving: [(stream: Int, peer: Frame?)],
+    _ name: String, _ socket: Socket<some SocketKind>, sending: [(stream: Int, peer: Frame?)],
+    receiving: [(stream: Int, peer: Frame?)],
     isNervous: Bool, in round: Round, random: SeededGenerator
   ) {
     (self.name, self.socket, self.round) = (name, AnySocket(socket), round)

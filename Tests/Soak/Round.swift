@@ -70,6 +70,10 @@ final class Stopper: Sendable {
       return state.next
     }
     defer { state.withLock { _ = $0.tasks.removeValue(forKey: key) } }
-    return await withTaskCancellationHandler { await task.result } onCancel: { task.cancel() }
+    return await withTaskCancellationHandler {
+      await task.result
+    } onCancel: {
+      task.cancel()
+    }
   }
 }

@@ -60,7 +60,8 @@ struct Topology {
   }
 
   /// A socket with little room for messages.
-  private mutating func socket<Kind: TypedSocketKind>(_ kind: Kind) throws -> sending Socket<Kind> where Kind: SendingKind & ReceivingKind {
+  private mutating func socket<Kind: TypedSocketKind>(_ kind: Kind) throws -> sending Socket<Kind>
+  where Kind: SendingKind & ReceivingKind {
     let socket = try context.socket(kind)
     try socket.set(.sendHighWaterMark, to: Int.random(in: 1...8, using: &random))
     try socket.set(.receiveHighWaterMark, to: Int.random(in: 1...8, using: &random))
@@ -88,7 +89,8 @@ struct Topology {
     let first = PinnedHost(
       Link("shared dealer 1", bound, sending: there, receiving: back, isNervous: false, in: round, random: random.branch()), on: x)
     let second = PinnedHost(
-      Link("shared dealer 2", connected, sending: back, receiving: there, isNervous: true, in: round, random: random.branch()), on: y)
+      Link("shared dealer 2", connected, sending: back, receiving: there, isNervous: true, in: round, random: random.branch()),
+      on: y)
     let crews = (crew([nil, x, y], readers: 2, cancellations: 20), crew([nil, y], readers: 3, cancellations: 20))
     group.addTask {
       async let other: Void = crews.1.run(second)
@@ -132,7 +134,8 @@ struct Topology {
     let connected = try socket(.dealer)
     try connected.connect(endpoint)
     let first = Link("lone dealer 1", bound, sending: there, receiving: back, isNervous: false, in: round, random: random.branch())
-    let second = Link("lone dealer 2", connected, sending: back, receiving: there, isNervous: false, in: round, random: random.branch())
+    let second = Link(
+      "lone dealer 2", connected, sending: back, receiving: there, isNervous: false, in: round, random: random.branch())
     let workers = (round.watchdog.worker(first.name), round.watchdog.worker(second.name))
     let one = Task(executorPreference: executor) { try await Self.run(first, workers.0, barrier) }
     let two = Task(executorPreference: other) { try await Self.run(second, workers.1, barrier) }

@@ -50,6 +50,21 @@ private actor Bench {
 
 /// Several tasks that wait for one socket.
 final class SharedSocketTests: ZeroMQTestCase {
+  func testSocketWhoseOnlyWaitWasCancelledIsNotTakenForClosed() async throws {
+    let executor = SocketExecutor()
+    let bench = try Bench(executor, context)
+    for message: Message in ["1", "2"] {
+      let receiver = Task(executorPreference: executor) { try await bench.receive() }
+      await bench.letOthersRun()
+      receiver.cancel()
+      let result = await receiver.result
+      XCTAssertThrowsError(try result.get()) { XCTAssertTrue($0 is CancellationError, "\($0)") }
+      try await bench.sendFromPeer([message])
+      let received = try await bench.receive()
+      XCTAssertEqual(received, message)
+    }
+  }
+
   func testTaskWhoseTurnComesReceivesWhatIsThereAlready() async throws {
     let executor = SocketExecutor()
     let bench = try Bench(executor, context)

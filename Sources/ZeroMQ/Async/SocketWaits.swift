@@ -19,6 +19,9 @@ final class SocketWaits {
   private var receivers = Turns()
   private var senders = Turns()
 
+  /// Whose turn it is to make a request and receive the reply to it.
+  var requesters = Turns()
+
   /// The wait of a task, and what for.
   struct Watch {
     let suspension: Suspension

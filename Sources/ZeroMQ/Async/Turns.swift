@@ -6,6 +6,9 @@ struct Turns {
   private var waiting: [Suspension] = []
   private var first = 0
 
+  /// How many may be listed before those that do not wait any more are forgotten.
+  private var limit = 32
+
   /// Takes the turn, if nobody has it.
   ///
   /// - Returns: `nil` if the turn is the caller's; otherwise, what ends when it is.
@@ -13,6 +16,11 @@ struct Turns {
     guard isTaken else {
       isTaken = true
       return nil
+    }
+    if waiting.count >= limit {
+      waiting.removeAll(where: \.isFinished)
+      first = 0
+      limit = max(32, 2 * waiting.count)
     }
     let suspension = Suspension(until: deadline)
     waiting.append(suspension)

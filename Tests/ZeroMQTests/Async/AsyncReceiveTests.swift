@@ -155,6 +155,27 @@ final class AsyncReceiveTests: AsyncTestCase {
     }
   }
 
+  /// libzmq itself leaves the frame as it was, on some types of sockets.
+  @PinnedActor
+  func testFrameIsEmptyAfterACancelledReceive() async throws {
+    for type in [SocketType.pull, .xpub, .stream] {
+      let socket = try context.socket(ofType: type)
+      let task = Task {
+        var frame = UniqueFrame(copying: "old".utf8)
+        do {
+          try await socket.receive(into: &frame)
+        } catch is CancellationError {
+          return array(frame.bytes)
+        }
+        return [1]
+      }
+      await letOthersWait()
+      task.cancel()
+      let bytes = try await task.value
+      XCTAssertEqual(bytes, [], "\(type)")
+    }
+  }
+
   @PinnedActor
   func testMessageIsReceivedOrLeftWholeWhenCancelledAsItComes() async throws {
     for transport in Transport.allCases {

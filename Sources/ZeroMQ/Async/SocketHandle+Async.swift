@@ -74,9 +74,9 @@ extension SocketHandle {
       if event == ZMQ_POLLOUT {
         // libzmq: sending does not always look at what the I/O threads have to tell; reading the events does. A ROUTER or XPUB that
         // must not drop calls itself writable even when the peer that a message is for has no room.
-        let events = try number(ZMQ_EVENTS, "ZMQ_EVENTS")
+        let events = try? number(ZMQ_EVENTS, "ZMQ_EVENTS")
         if try attempt() { return true }
-        isStubborn = events & ZMQ_POLLOUT != 0
+        isStubborn = (events ?? 0) & ZMQ_POLLOUT != 0
       }
       if isExpired { return try expire(operation, patience) }
       switch try await suspend(event, until: deadline, isStubborn: isStubborn) {
@@ -116,8 +116,11 @@ extension SocketHandle {
     // Where others wait as well, a call of theirs may notice what this one waits for, and nothing tells for sure that it has.
     let isRetried = isStubborn && !waits.watches.isEmpty
     if settle() & event != 0, !isStubborn { return .ready }
-    let retry = Deadline(after: .milliseconds(5))
-    let limit = isRetried ? min(deadline ?? retry, retry) : deadline
+    var limit = deadline
+    if isRetried {
+      let retry = Deadline(after: .milliseconds(5))
+      limit = min(deadline ?? retry, retry)
+    }
     let suspension = Suspension(until: limit)
     waits.begin(suspension, for: isRetried ? 0 : event)
     lend()

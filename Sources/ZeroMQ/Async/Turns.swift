@@ -1,13 +1,13 @@
 /// Lets one task at a time do something, in the order in which they came.
 struct Turns {
-  private(set) var isTaken = false
+  private var isTaken = false
 
-  /// Those that wait, from `first` on.
+  /// Those that wait, from `first` on; some of them may have given up.
   private var waiting: [Suspension] = []
   private var first = 0
 
-  /// How many may be listed before those that do not wait any more are forgotten.
-  private var limit = 32
+  /// When to look for those that have given up.
+  private var limit = 16
 
   /// Takes the turn, if nobody has it.
   ///
@@ -18,9 +18,9 @@ struct Turns {
       return nil
     }
     if waiting.count >= limit {
-      waiting.removeAll(where: \.isFinished)
+      waiting = waiting[first...].filter { !$0.isFinished }
       first = 0
-      limit = max(32, 2 * waiting.count)
+      limit = max(16, 2 * waiting.count)
     }
     let suspension = Suspension(until: deadline)
     waiting.append(suspension)

@@ -19,6 +19,8 @@ final class ExecutorLoop: Sendable {
     var jobs: [Job] = []
     /// What is to be watched from the next turn on.
     var arrivals: [Watch] = []
+    /// How many waits the thread sees to already.
+    var watchCount = 0
     /// Whether there is a thread.
     var isRunning = false
     /// Whether the thread sleeps, and has to be woken.
@@ -70,6 +72,11 @@ final class ExecutorLoop: Sendable {
     wake { $0.arrivals += watches }
   }
 
+  /// Whether the thread has anything to see to beside the task that it is running.
+  var hasOthers: Bool {
+    state.withLock { !$0.jobs.isEmpty || !$0.arrivals.isEmpty || $0.watchCount > 0 }
+  }
+
   /// Ends the waits that there are and those to come, and the thread once it has nothing to do.
   func shutDown() {
     wake(startingThread: false) { $0.isShutDown = true }
@@ -119,15 +126,16 @@ final class ExecutorLoop: Sendable {
     while true {
       state.withLock { state in
         state.isAsleep = false
+        state.watchCount = watches.count
         swap(&jobs, &state.jobs)
       }
       for job in jobs { job.run() }
       jobs.removeAll(keepingCapacity: true)
-      let step = prepare(&arrivals, hasWatches: !watches.isEmpty)
+      let step = prepare(&arrivals, watchCount: watches.count)
       for watch in arrivals { watches.add(watch) }
       arrivals.removeAll(keepingCapacity: true)
       switch step {
-      case .look: watches.look(for: .zero)
+      case .look: if watches.count > 0 { watches.look(for: .zero) }
       case .sleep: sleep(&watches)
       case .finish: watches.finishAll(.cancelled)
       case .end: return
@@ -138,10 +146,10 @@ final class ExecutorLoop: Sendable {
   private enum Step { case look, sleep, finish, end }
 
   /// Takes the waits that have arrived, and decides how to go on.
-  private func prepare(_ arrivals: inout [Watch], hasWatches: Bool) -> Step {
+  private func prepare(_ arrivals: inout [Watch], watchCount: Int) -> Step {
     state.withLock { state in
       swap(&arrivals, &state.arrivals)
-      if state.isShutDown, hasWatches || !arrivals.isEmpty { return .finish }
+      if state.isShutDown, watchCount > 0 || !arrivals.isEmpty { return .finish }
       guard state.jobs.isEmpty else { return .look }
       if state.isShutDown {
         state.isRunning = false
@@ -155,10 +163,10 @@ final class ExecutorLoop: Sendable {
   /// Sleeps until a descriptor is readable, a deadline has come or somebody wakes the thread.
   private func sleep(_ watches: inout WatchList) {
     if spinTime > .zero {
-      let end = ContinuousClock.now + spinTime
+      let end = Deadline(after: spinTime)
       repeat {
         if watches.look(for: .zero) || !state.withLock({ $0.isAsleep }) { return }
-      } while ContinuousClock.now < end
+      } while !end.hasPassed
     }
     watches.look(for: nil)
   }

@@ -17,12 +17,12 @@ extension Poller {
   ///   `.invalidArgument` for an empty poller without a timeout, which would never return.
   public mutating func wait(timeout: Duration? = nil) async throws -> ReadyEvents {
     if isEmpty && timeout == nil { throw ZeroMQError(.invalidArgument, operation: "zmq_poll") }
-    let deadline = timeout.map { ContinuousClock.now + $0 }
+    let deadline = timeout.map { Deadline(after: $0) }
     while true {
       try Task.checkCancellation()
       let ready = try lookNow()
       if !ready.isEmpty { return ready }
-      if let deadline, deadline <= .now { return ready }
+      if let deadline, deadline.hasPassed { return ready }
       if try await suspend(until: deadline) == .cancelled { throw CancellationError() }
     }
   }
@@ -33,7 +33,7 @@ extension Poller {
   }
 
   /// Suspends the task until something has happened to one of the sockets or descriptors.
-  private func suspend(until deadline: ContinuousClock.Instant?) async throws -> Suspension.Outcome {
+  private func suspend(until deadline: Deadline?) async throws -> Suspension.Outcome {
     let suspension = Suspension(until: deadline)
     var watches: [ExecutorLoop.Watch] = []
     for (item, handle) in zip(items, handles) {

@@ -1,4 +1,4 @@
-internal import CZeroMQ
+public import CZeroMQ
 
 extension Socket where Kind: ReceivingKind {
   /// Receives a message, whole.
@@ -39,15 +39,40 @@ extension Socket where Kind: ReceivingKind {
   ///
   /// - Parameter frame: the frame to receive into.
   /// - Throws: as `receive()`; then the frame is empty.
+  @inlinable
   public func receive(into frame: inout UniqueFrame) async throws {
-    _ = try await handle.perform(ZMQ_POLLIN, "zmq_msg_recv", .blocking, isInMessage: unsafe handle.isInReceivedMessage) {
-      () throws(ZeroMQError) in try receiveIfReady(into: &frame) ? () : nil
+    var isTried = false
+    if handle.mayTryAtOnce {
+      if unsafe frame.receive(from: handle.pointer, ZMQ_DONTWAIT) {
+        unsafe handle.isInReceivedMessage = frame.hasMore
+        return
+      }
+      isTried = true
     }
+    try await receiveLater(into: &frame, isTried: isTried)
+  }
+
+  @usableFromInline
+  func receiveLater(into frame: inout UniqueFrame, isTried: Bool) async throws {
+    _ = try await handle.perform(
+      ZMQ_POLLIN, "zmq_msg_recv", .blocking, isInMessage: unsafe handle.isInReceivedMessage, isTried: isTried
+    ) { () throws(ZeroMQError) in try receiveIfReady(into: &frame) }
   }
 }
 
 extension SocketHandle {
-  func receiveMessage(_ patience: Patience) async throws -> Message? {
-    try await perform(ZMQ_POLLIN, "zmq_msg_recv", patience) { () throws(ZeroMQError) in try receive(.none) }
+  func receiveMessage(_ patience: Patience, isTried: Bool = false) async throws -> Message? {
+    var message: Message?
+    _ = try await perform(ZMQ_POLLIN, "zmq_msg_recv", patience, isTried: isTried) { () throws(ZeroMQError) in
+      message = try receive(.none)
+      return message != nil
+    }
+    return message
+  }
+
+  @usableFromInline
+  func receiveLater(isTried: Bool) async throws -> Message {
+    guard let message = try await receiveMessage(.blocking, isTried: isTried) else { preconditionFailure("it throws if it is late") }
+    return message
   }
 }

@@ -1,4 +1,4 @@
-internal import CZeroMQ
+public import CZeroMQ
 
 extension Socket where Kind: SendingKind {
   /// Sends a message, whole or not at all.
@@ -13,8 +13,14 @@ extension Socket where Kind: SendingKind {
   /// - Throws: `CancellationError`; a ``ZeroMQError``: `.wouldBlock` when the option `sendTimeout` has passed; `.hostUnreachable`
   ///   from a ROUTER that must not drop; `.wrongState` out of turn; `.invalidArgument` for a message without frames;
   ///   `.contextTerminated`; `.notSocket` after ``close()``. Nothing was sent then.
+  @inlinable
   public func send(_ message: consuming Message) async throws {
-    _ = try await handle.sendMessage(message, .blocking)
+    var isTried = false
+    if handle.mayTryAtOnce {
+      if handle.sendAtOnce(&message) { return }
+      isTried = true
+    }
+    _ = try await handle.sendLater(message, isTried: isTried)
   }
 
   /// Sends a message, if the socket can send it in time.
@@ -36,6 +42,7 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameter text: the text; the empty one is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public func send(_ text: some StringProtocol) async throws {
     try await send(text.utf8)
   }
@@ -58,11 +65,15 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameter bytes: the bytes, such as an array or a `Data`; none is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public func send(_ bytes: some Collection<UInt8>) async throws {
-    _ = try await handle.perform(ZMQ_POLLOUT, "zmq_send", .blocking) { () throws(ZeroMQError) in
-      // SAFETY: the bytes are lent for the call, which copies them.
-      try unsafe bytes.withBytes { unsafe handle.resultOfSending($0) }.get() ? () : nil
+    var isTried = false
+    if handle.mayTryAtOnce {
+      // SAFETY: the bytes are lent for the call, which copies them; a closed socket is answered with ENOTSOCK.
+      if unsafe bytes.withBytes({ unsafe zmq_send(handle.pointer, $0.baseAddress, $0.count, ZMQ_DONTWAIT) }) >= 0 { return }
+      isTried = true
     }
+    _ = try await handle.sendLater(Message(copying: bytes), isTried: isTried)
   }
 
   /// Sends a collection's bytes as a message of one frame, if the socket can send it in time.
@@ -83,11 +94,15 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameter bytes: the bytes; none is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public func send(_ bytes: RawSpan) async throws {
-    _ = try await handle.perform(ZMQ_POLLOUT, "zmq_send", .blocking) { () throws(ZeroMQError) in
+    var isTried = false
+    if handle.mayTryAtOnce {
       // SAFETY: as above.
-      try unsafe bytes.withUnsafeBytes { unsafe handle.resultOfSending($0) }.get() ? () : nil
+      if unsafe bytes.withUnsafeBytes({ unsafe zmq_send(handle.pointer, $0.baseAddress, $0.count, ZMQ_DONTWAIT) }) >= 0 { return }
+      isTried = true
     }
+    _ = try await handle.sendLater(Message(Frame(copying: bytes)), isTried: isTried)
   }
 
   /// Sends bytes as a message of one frame.
@@ -96,6 +111,7 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameter bytes: the bytes; none is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
   public func send(_ bytes: Span<UInt8>) async throws {
     try await unsafe send(bytes.bytes)
   }
@@ -127,6 +143,7 @@ extension Socket where Kind: SendingKind {
   /// - Parameters:
   ///   - frame: the frame.
   ///   - more: whether further frames of the same message follow.
+  @inlinable
   public func send(_ frame: consuming UniqueFrame, more: Bool) async throws {
     try await send(&frame, more: more)
   }
@@ -141,28 +158,44 @@ extension Socket where Kind: SendingKind {
   ///   - frame: the frame.
   ///   - more: whether further frames of the same message follow.
   /// - Throws: as `send(_:)` with a ``Message``.
+  @inlinable
   public func send(_ frame: inout UniqueFrame, more: Bool) async throws {
-    _ = try await handle.perform(ZMQ_POLLOUT, "zmq_msg_send", .blocking, isInMessage: unsafe handle.isInSentMessage) {
-      () throws(ZeroMQError) in try sendIfReady(&frame, more: more) ? () : nil
+    var isTried = false
+    if handle.mayTryAtOnce {
+      if unsafe frame.send(to: handle.pointer, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) {
+        unsafe handle.isInSentMessage = more
+        return
+      }
+      isTried = true
     }
+    try await sendLater(&frame, more: more, isTried: isTried)
+  }
+
+  @usableFromInline
+  func sendLater(_ frame: inout UniqueFrame, more: Bool, isTried: Bool) async throws {
+    _ = try await handle.perform(
+      ZMQ_POLLOUT, "zmq_msg_send", .blocking, isInMessage: unsafe handle.isInSentMessage, isTried: isTried
+    ) { () throws(ZeroMQError) in try sendIfReady(&frame, more: more) }
   }
 }
 
 extension SocketHandle {
-  func sendMessage(_ message: consuming Message, _ patience: Patience) async throws -> Bool {
-    try await perform(ZMQ_POLLOUT, "zmq_msg_send", patience) { () throws(ZeroMQError) in
-      try send(&message, .none) ? () : nil
-    } != nil
+  func sendMessage(_ message: consuming Message, _ patience: Patience, isTried: Bool = false) async throws -> Bool {
+    try await perform(ZMQ_POLLOUT, "zmq_msg_send", patience, isTried: isTried) { () throws(ZeroMQError) in
+      try send(&message, .none)
+    }
   }
 
-  /// Sends bytes as a message of one frame, if that needs no waiting.
+  @usableFromInline
+  func sendLater(_ message: consuming Message, isTried: Bool) async throws {
+    _ = try await sendMessage(message, .blocking, isTried: isTried)
+  }
+
+  /// Sends a message, if that needs no waiting.
   ///
-  /// - Returns: whether they were sent.
-  fileprivate func resultOfSending(_ bytes: UnsafeRawBufferPointer) -> Result<Bool, ZeroMQError> {
-    // SAFETY: libzmq copies the bytes; a closed socket is answered with ENOTSOCK.
-    if unsafe zmq_send(pointer, bytes.baseAddress, bytes.count, ZMQ_DONTWAIT) >= 0 { return .success(true) }
-    return Result { () throws(ZeroMQError) in
-      try tryAgain("zmq_send", ZMQ_POLLOUT, .none) { unsafe zmq_send(pointer, bytes.baseAddress, bytes.count, $0) } != nil
-    }
+  /// - Returns: whether it was sent; if it was not, it remains.
+  @usableFromInline
+  func sendAtOnce(_ message: inout Message) -> Bool {
+    do { return try send(&message, .none) } catch { return false }
   }
 }

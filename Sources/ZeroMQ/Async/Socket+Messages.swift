@@ -11,7 +11,8 @@ extension Socket where Kind: ReceivingKind {
 
   /// The messages of a socket, as they come; belongs to the socket's task.
   public struct Messages: AsyncSequence, AsyncIteratorProtocol {
-    fileprivate let socket: Socket
+    @usableFromInline
+    let socket: Socket
 
     /// The sequence itself: messages that one loop has received are not there for another.
     public func makeAsyncIterator() -> Self { self }
@@ -20,6 +21,7 @@ extension Socket where Kind: ReceivingKind {
     ///
     /// - Returns: the message; `nil` when the socket is closed or its context shut down.
     /// - Throws: as `receive()`.
+    @inlinable
     public mutating func next() async throws -> Message? {
       do {
         return try await socket.receive()
@@ -30,6 +32,7 @@ extension Socket where Kind: ReceivingKind {
     }
 
     /// Receives the next message, in the isolation of the caller; what a `for` loop calls.
+    @inlinable
     public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Message? {
       try await next()
     }

@@ -26,8 +26,9 @@ public final class SocketExecutor: TaskExecutor, SerialExecutor {
   let loop: ExecutorLoop
   private let isShared: Bool
 
-  /// What the jobs of actors are given to. A job can only be run as what it was meant for: as an actor's, which then is not left
-  /// without another job, or as a task's.
+  /// What the jobs of actors are given to.
+  ///
+  /// A job has to be run as what it was meant for, an actor's or a task's; otherwise it goes on to another job before it does anything.
   private let actors: ActorExecutor
 
   /// Makes an executor with a thread of its own.

@@ -5,6 +5,17 @@ internal import CZeroMQ
 // wait may end at any time without loss.
 
 extension SocketHandle {
+  /// Whether a task may make a call before anything else is asked: it is not cancelled, nobody waits for the socket, and others have
+  /// had their turn not long ago.
+  ///
+  /// This and the attempt that follows it are inlined into the task; whatever is in their way is left to ``perform``.
+  @inlinable
+  @inline(__always)
+  var mayTryAtOnce: Bool {
+    unsafe turnsLeft &-= 1
+    return unsafe turnsLeft >= 0 && waitingTasks == 0 && !Task.isCancelled
+  }
+
   /// Makes a call as soon as it is ready.
   ///
   /// - Parameters:
@@ -12,71 +23,74 @@ extension SocketHandle {
   ///   - operation: the function, for errors.
   ///   - patience: how long to wait.
   ///   - isInMessage: whether the call goes on with a message once begun, which neither fails nor gives way to others.
-  ///   - attempt: makes the call, if that needs no waiting, and returns its result, otherwise `nil`.
-  /// - Returns: the call's result; `nil` if it was not ready in time.
-  @inline(__always)
-  func perform<Result>(
-    _ event: Int32, _ operation: String, _ patience: Patience, isInMessage: Bool = false,
-    _ attempt: () throws(ZeroMQError) -> Result?
-  ) async throws -> Result? {
+  ///   - isTried: whether the call has just been made, and failed.
+  ///   - attempt: makes the call, if that needs no waiting, and tells whether it has.
+  /// - Returns: whether the call was made; `false` if it was not ready in time.
+  func perform(
+    _ event: Int32, _ operation: String, _ patience: Patience, isInMessage: Bool = false, isTried: Bool = false,
+    _ attempt: () throws(ZeroMQError) -> Bool
+  ) async throws -> Bool {
+    var isNotReady = isTried && ZeroMQError.Code.last == .wouldBlock
     if !isInMessage {
       try Task.checkCancellation()
-      unsafe turnsLeft -= 1
-      if _slowPath(unsafe turnsLeft < 0) { await giveWay() }
+      if unsafe turnsLeft < 0 {
+        await giveWay()
+        isNotReady = false
+      }
     }
-    if _fastPath(unsafe waitingTasks == 0), let result = try attempt() { return result }
+    if unsafe waitingTasks == 0, !isNotReady, try attempt() { return true }
     return try await performLater(event, operation, patience, isInMessage, attempt)
   }
 
   /// Makes a call when it is its turn and ready.
-  private func performLater<Result>(
+  private func performLater(
     _ event: Int32, _ operation: String, _ patience: Patience, _ isInMessage: Bool,
-    _ attempt: () throws(ZeroMQError) -> Result?
-  ) async throws -> Result? {
+    _ attempt: () throws(ZeroMQError) -> Bool
+  ) async throws -> Bool {
     let waits = try makeWaits()
-    let deadline: ContinuousClock.Instant? =
+    let deadline: Deadline? =
       switch patience {
-      case .blocking: unsafe (event == ZMQ_POLLIN ? memory.receiveTimeout : memory.sendTimeout).map { .now + $0 }
+      case .blocking: unsafe (event == ZMQ_POLLIN ? memory.receiveTimeout : memory.sendTimeout).map { Deadline(after: $0) }
       case .none: .now
-      case .limited(let time): .now + time
+      case .limited(let time): Deadline(after: time)
       }
     unsafe waitingTasks += 1
     defer { unsafe waitingTasks -= 1 }
-    let turns = event == ZMQ_POLLIN ? \SocketWaits.receivers : \SocketWaits.senders
-    if !isInMessage, let suspension = waits[keyPath: turns].take(until: deadline) {
+    if !isInMessage, let suspension = waits.takeTurn(for: event, until: deadline) {
       guard try await waitForTurn(suspension) else { return try expire(operation, patience) }
     }
     defer {
-      if !isInMessage { waits[keyPath: turns].pass() }
+      if !isInMessage { waits.passTurn(for: event) }
       settle()
     }
-    var (isExpired, isStubborn) = (false, false)
+    var isExpired = false
     // The caller has tried already, unless others use the socket as well.
     var isTried = unsafe waitingTasks == 1
     while true {
       takeBack()
-      if !isTried, let result = try attempt() { return result }
+      if !isTried, try attempt() { return true }
+      isTried = false
+      var isStubborn = false
       if event == ZMQ_POLLOUT {
         // libzmq: sending does not always look at what the I/O threads have to tell; reading the events does. A ROUTER or XPUB that
         // must not drop calls itself writable even when the peer that a message is for has no room.
         let events = try number(ZMQ_EVENTS, "ZMQ_EVENTS")
-        if let result = try attempt() { return result }
+        if try attempt() { return true }
         isStubborn = events & ZMQ_POLLOUT != 0
       }
-      isTried = false
       if isExpired { return try expire(operation, patience) }
       switch try await suspend(event, until: deadline, isStubborn: isStubborn) {
       case .ready: continue
-      case .timedOut: isExpired = deadline.map { $0 <= .now } ?? false
+      case .timedOut: isExpired = deadline?.hasPassed ?? false
       case .cancelled: throw CancellationError()
       }
     }
   }
 
   /// What it means that a call was not ready in time.
-  private func expire<Result>(_ operation: String, _ patience: Patience) throws(ZeroMQError) -> Result? {
+  private func expire(_ operation: String, _ patience: Patience) throws(ZeroMQError) -> Bool {
     if case .blocking = patience { throw ZeroMQError(.wouldBlock, operation: operation) }
-    return nil
+    return false
   }
 
   /// Waits for a task's turn.
@@ -95,13 +109,14 @@ extension SocketHandle {
   ///
   /// - Parameter isStubborn: whether the socket calls itself ready though the call was not.
   private func suspend(
-    _ event: Int32, until deadline: ContinuousClock.Instant?, isStubborn: Bool
+    _ event: Int32, until deadline: Deadline?, isStubborn: Bool
   ) async throws(ZeroMQError) -> Suspension.Outcome {
     let waits = try makeWaits()
     // Where others wait as well, a call of theirs may notice what this one waits for, and nothing tells for sure that it has.
     let isRetried = isStubborn && !waits.watches.isEmpty
     if settle() & event != 0, !isStubborn { return .ready }
-    let limit: ContinuousClock.Instant? = isRetried ? min(deadline ?? .now + .milliseconds(5), .now + .milliseconds(5)) : deadline
+    let retry = Deadline(after: .milliseconds(5))
+    let limit = isRetried ? min(deadline ?? retry, retry) : deadline
     let suspension = Suspension(until: limit)
     waits.begin(suspension, for: isRetried ? 0 : event)
     lend()
@@ -118,6 +133,7 @@ extension SocketHandle {
   private func giveWay() async {
     unsafe turnsLeft = Self.turns
     guard let loop = ExecutorLoop.current else { return await Task.yield() }
+    guard loop.hasOthers else { return }
     let suspension = Suspension(until: .now)
     _ = await suspension.wait { loop.watch(ExecutorLoop.Watch(suspension: suspension)) }
   }

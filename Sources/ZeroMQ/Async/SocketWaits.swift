@@ -1,3 +1,5 @@
+internal import CZeroMQ
+
 /// The tasks that wait for one socket; used, as the socket is, by one task or thread at a time.
 @safe
 final class SocketWaits {
@@ -14,8 +16,8 @@ final class SocketWaits {
   private(set) var watches: [Watch] = []
 
   /// Whose turn it is to receive, and to send: one task at a time, in the order in which they came.
-  var receivers = Turns()
-  var senders = Turns()
+  private var receivers = Turns()
+  private var senders = Turns()
 
   /// The wait of a task, and what for.
   struct Watch {
@@ -52,5 +54,14 @@ final class SocketWaits {
       if watch.suspension.isFinished { isAnyAwake = true }
     }
     return isAnyAwake
+  }
+
+  /// Takes the turn to receive or send, as ``Turns`` says.
+  func takeTurn(for event: Int32, until deadline: Deadline?) -> Suspension? {
+    event == ZMQ_POLLIN ? receivers.take(until: deadline) : senders.take(until: deadline)
+  }
+
+  func passTurn(for event: Int32) {
+    if event == ZMQ_POLLIN { receivers.pass() } else { senders.pass() }
   }
 }

@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// One wait of a task, which ends once: for whatever comes first, and on whatever thread.
 final class Suspension: Sendable {
-  /// What has ended a wait. The numbers are smaller than any address.
+  /// What has ended a wait; the numbers are smaller than any address.
   enum Outcome: UInt {
     case ready = 1
     case timedOut = 2
@@ -10,12 +10,12 @@ final class Suspension: Sendable {
   }
 
   /// When the wait ends by itself.
-  let deadline: ContinuousClock.Instant?
+  let deadline: Deadline?
 
   /// 0 before the task is suspended, then its continuation as a number, then what ended the wait.
   private let state = Atomic<UInt>(0)
 
-  init(until deadline: ContinuousClock.Instant? = nil) {
+  init(until deadline: Deadline? = nil) {
     self.deadline = deadline
   }
 

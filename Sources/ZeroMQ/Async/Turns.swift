@@ -9,7 +9,7 @@ struct Turns {
   /// Takes the turn, if nobody has it.
   ///
   /// - Returns: `nil` if the turn is the caller's; otherwise, what ends when it is.
-  mutating func take(until deadline: ContinuousClock.Instant?) -> Suspension? {
+  mutating func take(until deadline: Deadline?) -> Suspension? {
     guard isTaken else {
       isTaken = true
       return nil

@@ -15,9 +15,10 @@ struct WatchList: ~Copyable {
   private var suspensions: [Suspension] = []
 
   /// When the first of the deadlines may come.
-  private var nextDeadline: ContinuousClock.Instant?
+  private var nextDeadline: Deadline?
 
-  var isEmpty: Bool { suspensions.isEmpty }
+  /// How many waits there are.
+  var count: Int { suspensions.count }
 
   init(alarm: Alarm?) {
     self.alarm = alarm
@@ -43,7 +44,7 @@ struct WatchList: ~Copyable {
   /// - Returns: whether a descriptor was ready.
   @discardableResult
   mutating func look(for time: Duration?) -> Bool {
-    var time = time ?? nextDeadline.map { max($0 - .now, .zero) }
+    var time = time ?? nextDeadline?.remaining
     if alarm == nil { time = min(time ?? .milliseconds(1), .milliseconds(1)) }
     let milliseconds = time.map { $0.roundedUp(to: .milliseconds(1)) ?? .max } ?? -1
     // SAFETY: as many descriptors as there are; one that has been closed meanwhile is reported, and ends its wait.
@@ -57,7 +58,7 @@ struct WatchList: ~Copyable {
 
   /// Ends waits, and forgets those that have ended.
   private mutating func sweep(isAnyReady: Bool) {
-    let now = nextDeadline == nil ? nil : ContinuousClock.now
+    let now: Deadline? = nextDeadline == nil ? nil : .now
     nextDeadline = nil
     var kept = 0
     for index in suspensions.indices {

@@ -158,7 +158,7 @@ struct ProxyLoop: ~Copyable {
   }
 
   private func suspend() async throws {
-    let suspension = Suspension(until: waitingTime.map { .now + $0 })
+    let suspension = Suspension(until: waitingTime.map { Deadline(after: $0) })
     let watches = items.map { ExecutorLoop.Watch(suspension: suspension, descriptor: $0.fileDescriptor) }
     for socket in sockets { try socket.beginWatch(suspension, for: Int32(ZMQ_POLLIN | ZMQ_POLLOUT)) }
     defer { for socket in sockets { socket.endWatch(suspension) } }

@@ -73,6 +73,22 @@ extension SocketHandle {
     return message
   }
 
+  /// Receives all frames of a message, if it is there.
+  ///
+  /// - Returns: the message; `nil` if there is none, or something is wrong.
+  @usableFromInline
+  func receiveAtOnce() -> Message? {
+    prepareSpare()
+    // SAFETY: as above.
+    let frame = unsafe spare.slots.frame(at: 0)
+    let size = unsafe zmq_msg_recv(frame, pointer, ZMQ_DONTWAIT)
+    guard size >= 0 else { return nil }
+    if _fastPath(unsafe size <= Self.largestSpare && spare.slots.count == 1 && zmq_msg_more(frame) == 0) {
+      return Message(unsafe spare, 0..<1)
+    }
+    return try? receive(.none, first: size)
+  }
+
   /// Receives all frames of a message.
   ///
   /// - Returns: the message; `nil` if there is none in time.

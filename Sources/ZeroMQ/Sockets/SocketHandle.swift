@@ -41,10 +41,12 @@ final class SocketHandle {
 
   /// How many tasks wait for the socket.
   @exclusivity(unchecked)
+  @usableFromInline
   var waitingTasks = 0
 
   /// How many more calls of tasks may be ready at once before others have their turn.
   @exclusivity(unchecked)
+  @usableFromInline
   var turnsLeft = SocketHandle.turns
 
   /// Whether a message has been begun, but not ended, by frames that are sent one by one.

@@ -3,6 +3,6 @@ import ZeroMQ
 func share(_ context: Context) throws {
   let socket = try context.socket(.push)
   // expected-error@+1 {{sending value of non-Sendable type '() async throws -> ()' risks causing data races}}
-  Task { try socket.send("one") }
-  Task { try socket.send("two") }
+  Task { try await socket.send("one") }
+  Task { try await socket.send("two") }
 }

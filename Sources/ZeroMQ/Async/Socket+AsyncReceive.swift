@@ -72,7 +72,9 @@ extension SocketHandle {
 
   @usableFromInline
   func receiveLater(isTried: Bool) async throws -> Message {
-    guard let message = try await receiveMessage(.blocking, isTried: isTried) else { preconditionFailure("it throws if it is late") }
+    guard let message = try await receiveMessage(.blocking, isTried: isTried) else {
+      preconditionFailure("it throws if it is late")
+    }
     return message
   }
 }

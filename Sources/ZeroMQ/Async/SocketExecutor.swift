@@ -67,7 +67,7 @@ public final class SocketExecutor: TaskExecutor, SerialExecutor {
   /// - Returns: what it returns.
   /// - Throws: what it throws.
   public func run<Result: Sendable, Failure: Error>(
-    _ body: sending @escaping @isolated(any) () async throws(Failure) -> Result
+    _ body: sending @escaping () async throws(Failure) -> Result
   ) async throws(Failure) -> Result {
     try await withTaskExecutorPreference(self) { () async throws(Failure) in try await Self.enter(body) }
   }

@@ -112,7 +112,7 @@ public final class Context: Sendable {
   /// the first has finished. The corresponding libzmq function is `zmq_ctx_term`.
   ///
   /// - Throws: `.interrupted` by a signal, if the context is configured so; the call may be repeated.
-  @available(*, noasync, message: "it blocks the thread; use the asynchronous form")
+  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
   public func terminate() throws(ZeroMQError) {
     try isTerminated.withLock { (isTerminated) throws(ZeroMQError) in
       guard !isTerminated else { return }

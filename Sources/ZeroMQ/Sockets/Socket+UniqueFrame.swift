@@ -15,7 +15,7 @@ extension Socket where Kind: SendingKind {
   /// - Throws: `.wouldBlock` when the option `sendTimeout` has passed; `.hostUnreachable` from a ROUTER that must not drop;
   ///   `.wrongState` out of turn; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after
   ///   ``close()``.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func send(_ frame: consuming UniqueFrame, more: Bool) throws(ZeroMQError) {
     if unsafe frame.send(to: handle.pointer, handle.sendFlags | (more ? ZMQ_SNDMORE : 0)) {
@@ -37,7 +37,7 @@ extension Socket where Kind: SendingKind {
   /// - Throws: `.wouldBlock` when the option `sendTimeout` has passed; `.hostUnreachable` from a ROUTER that must not drop;
   ///   `.wrongState` out of turn; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after
   ///   ``close()``.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func send(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) {
     if unsafe !frame.send(to: handle.pointer, handle.sendFlags | (more ? ZMQ_SNDMORE : 0)) {
@@ -74,7 +74,7 @@ extension Socket where Kind: ReceivingKind {
   /// - Parameter frame: the frame to receive into.
   /// - Throws: `.wouldBlock` when the option `receiveTimeout` has passed; `.wrongState` out of turn; `.interrupted` where the context
   ///   is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func receive(into frame: inout UniqueFrame) throws(ZeroMQError) {
     if unsafe !frame.receive(from: handle.pointer, handle.receiveFlags) { try handle.receiveAgain(into: &frame) }

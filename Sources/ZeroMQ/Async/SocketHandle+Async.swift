@@ -113,10 +113,9 @@ extension SocketHandle {
   ) async throws(ZeroMQError) -> Suspension.Outcome {
     let waits = try makeWaits()
     // Where others wait as well, a call of theirs may notice what this one waits for, and nothing tells for sure that it has.
-    let isRetried = isStubborn && !waits.watches.isEmpty
+    let isRetried = unsafe isStubborn && !waits.watches.isEmpty
     if settle() & event != 0, !isStubborn { return .ready }
-    let retry = Deadline(after: .milliseconds(5))
-    let limit = isRetried ? min(deadline ?? retry, retry) : deadline
+    let limit = isRetried ? Self.retry(before: deadline) : deadline
     let suspension = Suspension(until: limit)
     waits.begin(suspension, for: isRetried ? 0 : event)
     lend()
@@ -126,6 +125,13 @@ extension SocketHandle {
     }
     waits.end(suspension)
     return outcome
+  }
+
+  /// When to look again, though nothing may have told to.
+  @inline(never)
+  private static func retry(before deadline: Deadline?) -> Deadline {
+    let retry = Deadline(after: .milliseconds(5))
+    return min(deadline ?? retry, retry)
   }
 
   /// Lets other tasks run after many calls that were ready at once.

@@ -30,21 +30,18 @@ extension SocketHandle {
     _ event: Int32, _ operation: String, _ patience: Patience, isInMessage: Bool = false, isTried: Bool = false,
     _ attempt: () throws(ZeroMQError) -> Bool
   ) async throws -> Bool {
-    var isNotReady = isTried && ZeroMQError.Code.last == .wouldBlock
-    if !isInMessage {
-      try Task.checkCancellation()
-      if unsafe turnsLeft < 0 {
-        await giveWay()
-        isNotReady = false
-      }
-    }
-    if unsafe waitingTasks == 0, !isNotReady, try attempt() { return true }
-    return try await performLater(event, operation, patience, isInMessage, attempt)
+    let isNotReady = isTried && ZeroMQError.Code.last == .wouldBlock
+    if !isInMessage { try Task.checkCancellation() }
+    if !isTried { unsafe turnsLeft &-= 1 }
+    // In its turn, as long as it gives way: those that come meanwhile must not overtake it.
+    let givesWay = unsafe turnsLeft < 0 && !isInMessage
+    if unsafe waitingTasks == 0, !isNotReady, !givesWay, try attempt() { return true }
+    return try await performLater(event, operation, patience, isInMessage, givesWay, attempt)
   }
 
   /// Makes a call when it is its turn and ready.
   private func performLater(
-    _ event: Int32, _ operation: String, _ patience: Patience, _ isInMessage: Bool,
+    _ event: Int32, _ operation: String, _ patience: Patience, _ isInMessage: Bool, _ givesWay: Bool,
     _ attempt: () throws(ZeroMQError) -> Bool
   ) async throws -> Bool {
     let waits = try makeWaits()
@@ -54,6 +51,8 @@ extension SocketHandle {
       case .none: .now
       case .limited(let time): Deadline(after: time)
       }
+    // The caller has tried already, unless others were there before.
+    var isTried = unsafe waitingTasks == 0 && !givesWay
     unsafe waitingTasks += 1
     defer { unsafe waitingTasks -= 1 }
     if !isInMessage, let suspension = waits.takeTurn(for: event, until: deadline) {
@@ -61,11 +60,12 @@ extension SocketHandle {
     }
     defer {
       if !isInMessage { waits.passTurn(for: event) }
+      // Lent still, if the wait was cancelled.
+      takeBack()
       settle()
     }
+    if givesWay { await giveWay() }
     var isExpired = false
-    // The caller has tried already, unless others use the socket as well.
-    var isTried = unsafe waitingTasks == 1
     while true {
       takeBack()
       if !isTried, try attempt() { return true }
@@ -74,9 +74,9 @@ extension SocketHandle {
       if event == ZMQ_POLLOUT {
         // libzmq: sending does not always look at what the I/O threads have to tell; reading the events does. A ROUTER or XPUB that
         // must not drop calls itself writable even when the peer that a message is for has no room.
-        let events = try number(ZMQ_EVENTS, "ZMQ_EVENTS")
+        let events = try? number(ZMQ_EVENTS, "ZMQ_EVENTS")
         if try attempt() { return true }
-        isStubborn = events & ZMQ_POLLOUT != 0
+        isStubborn = (events ?? 0) & ZMQ_POLLOUT != 0
       }
       if isExpired { return try expire(operation, patience) }
       switch try await suspend(event, until: deadline, isStubborn: isStubborn) {
@@ -99,7 +99,8 @@ extension SocketHandle {
   private func waitForTurn(_ suspension: Suspension) async throws -> Bool {
     let loop = ExecutorLoop.forCurrentTask
     let outcome = await suspension.wait {
-      if suspension.deadline != nil { loop.watch(ExecutorLoop.Watch(suspension: suspension)) }
+      // Whoever has the turn passes it on. The loop sees to the rest: the deadline, and its own end.
+      if suspension.deadline != nil || loop.canShutDown { loop.watch(ExecutorLoop.Watch(suspension: suspension)) }
     }
     if outcome == .cancelled { throw CancellationError() }
     return outcome == .ready
@@ -115,7 +116,11 @@ extension SocketHandle {
     // Where others wait as well, a call of theirs may notice what this one waits for, and nothing tells for sure that it has.
     let isRetried = unsafe isStubborn && !waits.watches.isEmpty
     if settle() & event != 0, !isStubborn { return .ready }
-    let limit = isRetried ? Self.retry(before: deadline) : deadline
+    var limit = deadline
+    if isRetried {
+      let retry = Deadline(after: .milliseconds(5))
+      limit = min(deadline ?? retry, retry)
+    }
     let suspension = Suspension(until: limit)
     waits.begin(suspension, for: isRetried ? 0 : event)
     lend()
@@ -127,17 +132,14 @@ extension SocketHandle {
     return outcome
   }
 
-  /// When to look again, though nothing may have told to.
-  @inline(never)
-  private static func retry(before deadline: Deadline?) -> Deadline {
-    let retry = Deadline(after: .milliseconds(5))
-    return min(deadline ?? retry, retry)
-  }
-
   /// Lets other tasks run after many calls that were ready at once.
   @inline(never)
-  private func giveWay() async {
+  func giveWay() async {
     unsafe turnsLeft = Self.turns
+    await Self.letOthersRun()
+  }
+
+  static func letOthersRun() async {
     guard let loop = ExecutorLoop.current else { return await Task.yield() }
     guard loop.hasOthers else { return }
     let suspension = Suspension(until: .now)

@@ -1,10 +1,13 @@
 /// Lets one task at a time do something, in the order in which they came.
 struct Turns {
-  private(set) var isTaken = false
+  private var isTaken = false
 
-  /// Those that wait, from `first` on.
+  /// Those that wait, from `first` on; some of them may have given up.
   private var waiting: [Suspension] = []
   private var first = 0
+
+  /// When to look for those that have given up.
+  private var limit = 16
 
   /// Takes the turn, if nobody has it.
   ///
@@ -13,6 +16,11 @@ struct Turns {
     guard isTaken else {
       isTaken = true
       return nil
+    }
+    if waiting.count >= limit {
+      waiting = waiting[first...].filter { !$0.isFinished }
+      first = 0
+      limit = max(16, 2 * waiting.count)
     }
     let suspension = Suspension(until: deadline)
     waiting.append(suspension)

@@ -22,6 +22,9 @@ public struct Poller {
   /// What it costs and when it helps is said at the socket's own `spinTime`.
   public var spinTime = Duration.zero
 
+  /// How many more waits of a task may be over at once before others have their turn, where there is no socket to count them.
+  var turnsLeft = SocketHandle.turns
+
   /// Makes a poller that waits for nothing yet.
   public init() {}
 

@@ -1,0 +1,55 @@
+import Foundation
+import ZeroMQ
+
+/// Looks for missed wake-ups, lost messages and leaks of the asynchronous calls, for as long as it is told.
+@main
+struct Soak {
+  private let options: Options
+  private let watchdog: Watchdog
+  private let start = ContinuousClock.now
+
+  static func main() async {
+    guard let options = Options(Array(CommandLine.arguments.dropFirst())) else {
+      FileHandle.standardError.write(Data("\(Options.usage)\n".utf8))
+      exit(2)
+    }
+    say("seed \(options.seed)")
+    let soak = Soak(options: options, watchdog: Watchdog(patience: options.patience))
+    for part in options.parts {
+      do {
+        let start = ContinuousClock.now
+        let result = try await soak.run(part)
+        say("\(part): \(result) in \(String(format: "%.1f", (ContinuousClock.now - start) / .seconds(1))) s")
+      } catch {
+        fail("\(part) with seed \(options.seed): \(error)")
+      }
+    }
+  }
+
+  private func run(_ part: Options.Part) async throws -> String {
+    switch part {
+    case .messages: try await exchange()
+    default: "nothing"
+    }
+  }
+
+  /// Exchanges messages over one transport after the other, each time with other sockets.
+  private func exchange() async throws -> String {
+    var random = SeededGenerator(seed: options.seed)
+    let end = ContinuousClock.now + options.time
+    var (messages, cancellations, refusals, rounds) = (0, 0, 0, 0)
+    while messages < options.messages, ContinuousClock.now < end {
+      let transport = options.transports[rounds % options.transports.count]
+      let title = "round \(rounds) of seed \(options.seed), over \(transport)"
+      let round = Round(title, quota: options.quota, watchdog: watchdog) { ContinuousClock.now >= end }
+      var topology = try Topology(over: transport, in: round, using: random.branch())
+      try await topology.run()
+      messages += round.messages
+      cancellations += round.cancellations
+      refusals += round.refusals
+      rounds += 1
+    }
+    if messages < options.messages { say("the time was over before \(options.messages) messages") }
+    return "\(messages) messages in \(rounds) rounds, \(cancellations) cancellations, \(refusals) refusals at the high-water mark"
+  }
+}

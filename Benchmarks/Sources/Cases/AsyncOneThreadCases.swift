@@ -49,7 +49,8 @@ private func withEnvelopes(
 /// Runs a case in a task of its own: `work` makes the sockets, and has what is to be repeated timed.
 private func inOneTask(
   _ setting: Setting, _ count: Int,
-  _ work: @escaping @Sendable (Context, _ time: (_ exchange: ([UInt8], Int) async throws -> Int) async throws -> Int64)
+  _ work:
+    @escaping @Sendable (Context, _ time: (_ exchange: ([UInt8], Int) async throws -> Int) async throws -> Int64)
     async throws -> Int64
 ) throws -> Int64 {
   let context = try Context()

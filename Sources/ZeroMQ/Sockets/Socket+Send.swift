@@ -11,7 +11,7 @@ extension Socket where Kind: SendingKind {
   @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func send(_ message: consuming Message) throws(ZeroMQError) {
-    _ = try handle.send(consume message, .blocking)
+    try handle.send(consume message)
   }
 
   /// Sends a message, if that needs no waiting.

@@ -63,7 +63,7 @@ extension SocketHandle {
   /// - Returns: whether that was in time.
   fileprivate func beginRequest(until deadline: Deadline?) async throws -> Bool {
     try Task.checkCancellation()
-    guard let suspension = try makeWaits().requesters.take(until: deadline) else { return true }
+    guard let suspension = unsafe try makeWaits().requesters.take(until: deadline) else { return true }
     return try await waitForTurn(suspension)
   }
 

@@ -10,6 +10,8 @@ let settings: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
   .enableExperimentalFeature("AddressableTypes"),
   .enableExperimentalFeature("BuiltinModule"),
+  // A message of libzmq's that stays where it was made.
+  .enableExperimentalFeature("RawLayout"),
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
 ]

@@ -24,6 +24,14 @@ public struct Case: Sendable {
     public let ratio: Double
     /// The largest number of allocations.
     public let allocations: Double
+    /// The size of the largest message that this number is meant for.
+    public let largestSize: Int
+
+    init(ratio: Double, allocations: Double, upTo largestSize: Int = .max) {
+      self.ratio = ratio
+      self.allocations = allocations
+      self.largestSize = largestSize
+    }
   }
 
   /// The library that is used.

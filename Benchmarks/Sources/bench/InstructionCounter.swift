@@ -83,7 +83,9 @@ struct InstructionCounter {
       String(format: "%.3f", count.instructions / baseline),
       goal.map { String(format: "≤ %.2f", $0.ratio) + (count.instructions <= $0.ratio * baseline ? " met" : " missed") } ?? "",
       number(count.swiftAllocations),
-      goal.map { String(format: "≤ %.0f", $0.allocations) + (count.swiftAllocations <= $0.allocations + 0.01 ? " met" : " missed") }
+      goal.flatMap { $0.largestSize < count.size ? nil : $0 }.map {
+        String(format: "≤ %.0f", $0.allocations) + (count.swiftAllocations <= $0.allocations + 0.01 ? " met" : " missed")
+      }
         ?? "", number(count.mallocs),
     ]
   }

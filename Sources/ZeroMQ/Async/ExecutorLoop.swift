@@ -5,6 +5,7 @@
 #else
   internal import Glibc
 #endif
+internal import Synchronization
 
 /// The thread of a ``SocketExecutor``: runs jobs, and ends the waits whose descriptors are readable or whose time has come.
 ///
@@ -13,6 +14,12 @@
 final class ExecutorLoop: Sendable {
   private let state = Lock(State())
   private let spinTime: Duration
+
+  /// Whether waits may have to be ended because the loop is.
+  let canShutDown: Bool
+
+  /// How many of the jobs that the thread has taken are still to be run after the one that is running.
+  private let jobsAtHand = Atomic(0)
 
   private struct State {
     /// What is to be run, in order.
@@ -44,15 +51,16 @@ final class ExecutorLoop: Sendable {
     }
   }
 
-  /// A wait, and one of the descriptors that end it; without one, only its deadline does.
+  /// A wait, and one of the descriptors that end it; without one, its deadline does, or somebody else.
   struct Watch: Sendable {
     let suspension: Suspension
     var descriptor: Int32 = -1
     var events = Int16(POLLIN)
   }
 
-  init(spinTime: Duration) {
+  init(spinTime: Duration, canShutDown: Bool) {
     self.spinTime = spinTime
+    self.canShutDown = canShutDown
   }
 
   // MARK: From any thread
@@ -74,7 +82,8 @@ final class ExecutorLoop: Sendable {
 
   /// Whether the thread has anything to see to beside the task that it is running.
   var hasOthers: Bool {
-    state.withLock { !$0.jobs.isEmpty || !$0.arrivals.isEmpty || $0.watchCount > 0 }
+    jobsAtHand.load(ordering: .relaxed) > 0
+      || state.withLock { !$0.jobs.isEmpty || !$0.arrivals.isEmpty || $0.watchCount > 0 }
   }
 
   /// Ends the waits that there are and those to come, and the thread once it has nothing to do.
@@ -129,9 +138,12 @@ final class ExecutorLoop: Sendable {
         state.watchCount = watches.count
         swap(&jobs, &state.jobs)
       }
-      for job in jobs { job.run() }
+      for index in jobs.indices {
+        jobsAtHand.store(jobs.count - index - 1, ordering: .relaxed)
+        jobs[index].run()
+      }
       jobs.removeAll(keepingCapacity: true)
-      let step = prepare(&arrivals, watchCount: watches.count)
+      let step = prepare(&arrivals, hasWatches: !watches.isEmpty)
       for watch in arrivals { watches.add(watch) }
       arrivals.removeAll(keepingCapacity: true)
       switch step {
@@ -146,10 +158,10 @@ final class ExecutorLoop: Sendable {
   private enum Step { case look, sleep, finish, end }
 
   /// Takes the waits that have arrived, and decides how to go on.
-  private func prepare(_ arrivals: inout [Watch], watchCount: Int) -> Step {
+  private func prepare(_ arrivals: inout [Watch], hasWatches: Bool) -> Step {
     state.withLock { state in
       swap(&arrivals, &state.arrivals)
-      if state.isShutDown, watchCount > 0 || !arrivals.isEmpty { return .finish }
+      if state.isShutDown, hasWatches || !arrivals.isEmpty { return .finish }
       guard state.jobs.isEmpty else { return .look }
       if state.isShutDown {
         state.isRunning = false

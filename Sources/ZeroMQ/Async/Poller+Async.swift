@@ -18,12 +18,26 @@ extension Poller {
   public mutating func wait(timeout: Duration? = nil) async throws -> ReadyEvents {
     if isEmpty && timeout == nil { throw ZeroMQError(.invalidArgument, operation: "zmq_poll") }
     let deadline = timeout.map { Deadline(after: $0) }
+    await giveWayIfDue()
     while true {
       try Task.checkCancellation()
       let ready = try lookNow()
       if !ready.isEmpty { return ready }
       if let deadline, deadline.hasPassed { return ready }
       if try await suspend(until: deadline) == .cancelled { throw CancellationError() }
+    }
+  }
+
+  /// Lets other tasks run after many waits that were over at once.
+  private mutating func giveWayIfDue() async {
+    if let handle = handles.lazy.compactMap(\.self).first {
+      unsafe handle.turnsLeft &-= 1
+      if unsafe handle.turnsLeft < 0 { await handle.giveWay() }
+    } else {
+      turnsLeft -= 1
+      guard turnsLeft < 0 else { return }
+      turnsLeft = SocketHandle.turns
+      await SocketHandle.letOthersRun()
     }
   }
 
@@ -79,7 +93,7 @@ extension Socket {
   ///   - timeout: how long to wait; `nil` is for ever.
   /// - Returns: what the socket is ready for; empty when the time has passed.
   /// - Throws: `.contextTerminated`; `.notSocket` after ``close()``; `.interrupted` where the context is configured so.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   public func wait(for events: PollEvents, timeout: Duration? = nil) throws(ZeroMQError) -> PollEvents {
     var poller = Poller()
     poller.add(self, for: events)

@@ -33,7 +33,7 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
   /// - Returns: the reply; `nil` if it did not come.
   /// - Throws: `.invalidArgument` for a message without frames; `.interrupted` where the context is configured so;
   ///   `.contextTerminated`; `.notSocket` after ``close()``.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   public func request(_ request: consuming Message, timeout: Duration? = nil) throws(ZeroMQError) -> Message? {
     try giveUpOnLastReply()
     guard let timeout else {

@@ -42,7 +42,7 @@ public final class SocketExecutor: TaskExecutor, SerialExecutor {
 
   private init(isShared: Bool, spinTime: Duration) {
     self.isShared = isShared
-    loop = ExecutorLoop(spinTime: spinTime)
+    loop = ExecutorLoop(spinTime: spinTime, canShutDown: !isShared)
     actors = ActorExecutor(loop)
   }
 

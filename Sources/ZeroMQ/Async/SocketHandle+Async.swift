@@ -30,21 +30,18 @@ extension SocketHandle {
     _ event: Int32, _ operation: String, _ patience: Patience, isInMessage: Bool = false, isTried: Bool = false,
     _ attempt: () throws(ZeroMQError) -> Bool
   ) async throws -> Bool {
-    var isNotReady = isTried && ZeroMQError.Code.last == .wouldBlock
-    if !isInMessage {
-      try Task.checkCancellation()
-      if unsafe turnsLeft < 0 {
-        await giveWay()
-        isNotReady = false
-      }
-    }
-    if unsafe waitingTasks == 0, !isNotReady, try attempt() { return true }
-    return try await performLater(event, operation, patience, isInMessage, attempt)
+    let isNotReady = isTried && ZeroMQError.Code.last == .wouldBlock
+    if !isInMessage { try Task.checkCancellation() }
+    if !isTried { unsafe turnsLeft &-= 1 }
+    // In its turn, as long as it gives way: those that come meanwhile must not overtake it.
+    let givesWay = unsafe turnsLeft < 0 && !isInMessage
+    if unsafe waitingTasks == 0, !isNotReady, !givesWay, try attempt() { return true }
+    return try await performLater(event, operation, patience, isInMessage, givesWay, attempt)
   }
 
   /// Makes a call when it is its turn and ready.
   private func performLater(
-    _ event: Int32, _ operation: String, _ patience: Patience, _ isInMessage: Bool,
+    _ event: Int32, _ operation: String, _ patience: Patience, _ isInMessage: Bool, _ givesWay: Bool,
     _ attempt: () throws(ZeroMQError) -> Bool
   ) async throws -> Bool {
     let waits = try makeWaits()
@@ -54,27 +51,20 @@ extension SocketHandle {
       case .none: .now
       case .limited(let time): Deadline(after: time)
       }
+    // The caller has tried already, unless others were there before.
+    var isTried = unsafe waitingTasks == 0 && !givesWay
     unsafe waitingTasks += 1
     defer { unsafe waitingTasks -= 1 }
-    // The caller has tried already, unless others used the socket as well. What comes while it waits for its turn is not tried.
-    var isTried = unsafe waitingTasks == 1
     if !isInMessage, let suspension = waits.takeTurn(for: event, until: deadline) {
-      switch await waitForTurn(suspension) {
-      case .ready: break
-      case .timedOut:
-        waits.giveUpTurn(for: event)
-        return try expire(operation, patience)
-      case .cancelled:
-        waits.giveUpTurn(for: event)
-        throw CancellationError()
-      }
+      guard try await waitForTurn(suspension) else { return try expire(operation, patience) }
     }
     defer {
       if !isInMessage { waits.passTurn(for: event) }
-      // Whoever was told to look sees to the others also if it is cancelled by now, and if the socket was lent again meanwhile.
+      // Lent still, if the wait was cancelled.
       takeBack()
       settle()
     }
+    if givesWay { await giveWay() }
     var isExpired = false
     while true {
       takeBack()
@@ -84,9 +74,9 @@ extension SocketHandle {
       if event == ZMQ_POLLOUT {
         // libzmq: sending does not always look at what the I/O threads have to tell; reading the events does. A ROUTER or XPUB that
         // must not drop calls itself writable even when the peer that a message is for has no room.
-        let events = try number(ZMQ_EVENTS, "ZMQ_EVENTS")
+        let events = try? number(ZMQ_EVENTS, "ZMQ_EVENTS")
         if try attempt() { return true }
-        isStubborn = events & ZMQ_POLLOUT != 0
+        isStubborn = (events ?? 0) & ZMQ_POLLOUT != 0
       }
       if isExpired { return try expire(operation, patience) }
       switch try await suspend(event, until: deadline, isStubborn: isStubborn) {
@@ -104,11 +94,16 @@ extension SocketHandle {
   }
 
   /// Waits for a task's turn.
-  private func waitForTurn(_ suspension: Suspension) async -> Suspension.Outcome {
+  ///
+  /// - Returns: whether it has come; `false` if it has not in time.
+  private func waitForTurn(_ suspension: Suspension) async throws -> Bool {
     let loop = ExecutorLoop.forCurrentTask
-    return await suspension.wait {
-      if suspension.deadline != nil { loop.watch(ExecutorLoop.Watch(suspension: suspension)) }
+    let outcome = await suspension.wait {
+      // Whoever has the turn passes it on. The loop sees to the rest: the deadline, and its own end.
+      if suspension.deadline != nil || loop.canShutDown { loop.watch(ExecutorLoop.Watch(suspension: suspension)) }
     }
+    if outcome == .cancelled { throw CancellationError() }
+    return outcome == .ready
   }
 
   /// Suspends the task until something has happened to the socket.
@@ -121,8 +116,11 @@ extension SocketHandle {
     // Where others wait as well, a call of theirs may notice what this one waits for, and nothing tells for sure that it has.
     let isRetried = isStubborn && !waits.watches.isEmpty
     if settle() & event != 0, !isStubborn { return .ready }
-    let retry = Deadline(after: .milliseconds(5))
-    let limit = isRetried ? min(deadline ?? retry, retry) : deadline
+    var limit = deadline
+    if isRetried {
+      let retry = Deadline(after: .milliseconds(5))
+      limit = min(deadline ?? retry, retry)
+    }
     let suspension = Suspension(until: limit)
     waits.begin(suspension, for: isRetried ? 0 : event)
     lend()
@@ -136,8 +134,12 @@ extension SocketHandle {
 
   /// Lets other tasks run after many calls that were ready at once.
   @inline(never)
-  private func giveWay() async {
+  func giveWay() async {
     unsafe turnsLeft = Self.turns
+    await Self.letOthersRun()
+  }
+
+  static func letOthersRun() async {
     guard let loop = ExecutorLoop.current else { return await Task.yield() }
     guard loop.hasOthers else { return }
     let suspension = Suspension(until: .now)

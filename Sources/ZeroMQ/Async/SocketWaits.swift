@@ -64,9 +64,4 @@ final class SocketWaits {
   func passTurn(for event: Int32) {
     if event == ZMQ_POLLIN { receivers.pass() } else { senders.pass() }
   }
-
-  /// Says that somebody does not wait for the turn any more.
-  func giveUpTurn(for event: Int32) {
-    if event == ZMQ_POLLIN { receivers.giveUp() } else { senders.giveUp() }
-  }
 }

@@ -1,13 +1,13 @@
 /// Lets one task at a time do something, in the order in which they came.
 struct Turns {
-  private(set) var isTaken = false
+  private var isTaken = false
 
-  /// Those that wait, from `first` on.
+  /// Those that wait, from `first` on; some of them may have given up.
   private var waiting: [Suspension] = []
   private var first = 0
 
-  /// How many of those who wait have given up, at least.
-  private var abandoned = 0
+  /// When to look for those that have given up.
+  private var limit = 16
 
   /// Takes the turn, if nobody has it.
   ///
@@ -16,6 +16,11 @@ struct Turns {
     guard isTaken else {
       isTaken = true
       return nil
+    }
+    if waiting.count >= limit {
+      waiting = waiting[first...].filter { !$0.isFinished }
+      first = 0
+      limit = max(16, 2 * waiting.count)
     }
     let suspension = Suspension(until: deadline)
     waiting.append(suspension)
@@ -28,24 +33,10 @@ struct Turns {
       let next = waiting[first]
       first += 1
       // One that has given up meanwhile is passed over.
-      if next.finish(.ready) { return tidyUp() }
+      if next.finish(.ready) { return }
     }
     waiting.removeAll(keepingCapacity: true)
-    (first, abandoned) = (0, 0)
+    first = 0
     isTaken = false
-  }
-
-  /// Says that one of those who wait does so no longer.
-  mutating func giveUp() {
-    abandoned += 1
-    tidyUp()
-  }
-
-  /// Forgets those who have had their turn or given up, once they are the most of all: each costs little, however many come.
-  private mutating func tidyUp() {
-    guard first + abandoned > 32, (first + abandoned) * 2 > waiting.count else { return }
-    waiting.removeFirst(first)
-    if abandoned > 0 { waiting.removeAll(where: \.isFinished) }
-    (first, abandoned) = (0, 0)
   }
 }

@@ -17,8 +17,16 @@ struct WatchList: ~Copyable {
   /// When the first of the deadlines may come.
   private var nextDeadline: Deadline?
 
-  /// How many waits there are.
+  /// The waits that others end, unless the thread is to end all; there is nothing to poll for them.
+  private var parked: [Suspension] = []
+
+  /// How many of them there may be before those that have ended are forgotten.
+  private var parkingLimit = 64
+
+  /// How many waits there are to poll for.
   var count: Int { suspensions.count }
+
+  var isEmpty: Bool { suspensions.isEmpty && parked.isEmpty }
 
   init(alarm: Alarm?) {
     self.alarm = alarm
@@ -26,14 +34,24 @@ struct WatchList: ~Copyable {
   }
 
   mutating func add(_ watch: ExecutorLoop.Watch) {
+    if watch.descriptor < 0, watch.suspension.deadline == nil { return park(watch.suspension) }
     descriptors.append(pollfd(fd: watch.descriptor, events: watch.events, revents: 0))
     suspensions.append(watch.suspension)
     if let deadline = watch.suspension.deadline { nextDeadline = min(nextDeadline ?? deadline, deadline) }
   }
 
+  private mutating func park(_ suspension: Suspension) {
+    if parked.count >= parkingLimit {
+      parked.removeAll(where: \.isFinished)
+      parkingLimit = max(64, 2 * parked.count)
+    }
+    parked.append(suspension)
+  }
+
   mutating func finishAll(_ outcome: Suspension.Outcome) {
-    for suspension in suspensions { suspension.finish(outcome) }
+    for suspension in suspensions + parked { suspension.finish(outcome) }
     suspensions.removeAll()
+    parked.removeAll()
     descriptors.removeLast(descriptors.count - 1)
     nextDeadline = nil
   }

@@ -17,8 +17,9 @@ struct Deadline: Comparable, Sendable {
     let now = Self.clock()
     let (seconds, attoseconds) = time.components
     let (whole, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    let (sum, exceeds) = now.addingReportingOverflow(whole + (overflows ? 0 : attoseconds / 1_000_000_000))
-    nanoseconds = overflows || exceeds ? (time < .zero ? now : .max) : sum
+    let (total, isTooLong) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
+    let (sum, isTooLate) = now.addingReportingOverflow(total)
+    nanoseconds = overflows || isTooLong || isTooLate ? (time < .zero ? now : .max) : sum
   }
 
   /// The time that is left; none if it has passed.

@@ -112,7 +112,7 @@ public final class Context: Sendable {
   /// the first has finished. The corresponding libzmq function is `zmq_ctx_term`.
   ///
   /// - Throws: `.interrupted` by a signal, if the context is configured so; the call may be repeated.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   public func terminate() throws(ZeroMQError) {
     try isTerminated.withLock { (isTerminated) throws(ZeroMQError) in
       guard !isTerminated else { return }

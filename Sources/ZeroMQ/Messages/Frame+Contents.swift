@@ -56,8 +56,10 @@ extension Frame {
 
 extension Frame: ExpressibleByStringInterpolation {
   /// Makes a frame with the UTF-8 bytes of a literal.
+  @inlinable
   public init(stringLiteral text: String) {
-    self.init(text)
+    // The delimiter of envelopes.
+    if text.isEmpty { self.init() } else { self.init(text) }
   }
 }
 

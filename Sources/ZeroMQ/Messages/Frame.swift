@@ -26,34 +26,53 @@ internal import CZeroMQ
 public struct Frame: Sendable {
   /// The bytes themselves with their number in the last byte; or, with an owner, where they lie, their number, and which of the
   /// owner's frames they are.
-  private var words: (UInt64, UInt64, UInt64)
+  @usableFromInline
+  var words: (UInt64, UInt64, UInt64)
 
   /// What holds larger bytes.
-  private var owner: StorageReference
+  @usableFromInline
+  var owner: StorageReference
 
   /// The largest number of bytes that lie in the value itself.
   static var inlineCapacity: Int { 23 }
 
   /// Makes an empty frame, such as the delimiter of an envelope.
+  @inlinable
   public init() {
     words = (0, 0, 0)
     owner = StorageReference()
   }
 
   /// The frame that a storage has at an index.
-  init(of storage: StorageReference, at index: Int) {
+  init(of storage: borrowing StorageReference, at index: Int) {
     // SAFETY: the bytes are copied at once or kept alive by `owner`.
     let bytes = unsafe storage.slots.bytes(at: index)
     if bytes.count <= Self.inlineCapacity {
-      unsafe self.init(inline: bytes)
+      if let start = bytes.baseAddress, unsafe storage.slots.hasInside(start, Self.inlineCapacity + 1, at: index) {
+        // SAFETY: what lies behind the frame's own bytes is still within the message; nobody reads it.
+        let (first, second, third) = unsafe start.loadUnaligned(as: (UInt64, UInt64, UInt64).self)
+        let last = UInt64(littleEndian: third.littleEndian & ~(0xff << 56) | UInt64(bytes.count) << 56)
+        self.init((first, second, last), StorageReference())
+      } else {
+        unsafe self.init(inline: bytes)
+      }
     } else {
-      self.init()
-      words = (UInt64(UInt(bitPattern: bytes.baseAddress)), UInt64(bytes.count), UInt64(index))
-      owner = storage
+      unsafe self.init(copy storage, bytes.baseAddress, bytes.count, index)
     }
   }
 
+  /// A frame whose bytes lie with an owner.
+  private init(_ owner: StorageReference, _ start: UnsafeRawPointer?, _ count: Int, _ index: Int) {
+    self.init((UInt64(UInt(bitPattern: start)), UInt64(count), UInt64(index)), owner)
+  }
+
+  private init(_ words: (UInt64, UInt64, UInt64), _ owner: StorageReference) {
+    self.words = words
+    self.owner = owner
+  }
+
   /// A frame with a copy of a few bytes in itself.
+  @inline(never)
   private init(inline bytes: UnsafeRawBufferPointer) {
     words = (0, 0, 0)
     owner = StorageReference()
@@ -70,13 +89,15 @@ public struct Frame: Sendable {
     if bytes.count <= Self.inlineCapacity {
       unsafe self.init(inline: bytes)
     } else {
-      self.init(owning: unsafe zmq_msg_t(copying: bytes))
+      let storage = StoragePool.takeSingle()
+      let start = unsafe storage.slots.append(copying: bytes)
+      unsafe self.init(storage, start, bytes.count, 0)
     }
   }
 
   /// A frame that takes a message over.
   init(owning message: zmq_msg_t) {
-    let storage = StorageReference(capacity: 1)
+    let storage = StoragePool.takeSingle()
     storage.slots.append(message)
     self.init(of: storage, at: 0)
   }
@@ -90,9 +111,26 @@ public struct Frame: Sendable {
     return unsafe withUnsafeBytes { unsafe zmq_msg_t(copying: $0) }
   }
 
-  /// Puts a libzmq message with the frame's bytes behind those that are there.
-  func append(to slots: FrameSlots) {
-    if isInline { unsafe withUnsafeBytes { unsafe slots.append(copying: $0) } } else { slots.append(makeMessage()) }
+  /// Makes a libzmq message with the frame's bytes of what is none yet.
+  ///
+  /// Bytes that nobody else has are moved, and leave an empty frame.
+  @inline(__always)
+  mutating func move(to slot: UnsafeMutablePointer<zmq_msg_t>) {
+    if isInline {
+      let count = count
+      // SAFETY: callers lend the memory; initializing an empty message cannot fail.
+      if count == 0 { return _ = unsafe zmq_msg_init(slot) }
+      unsafe Swift.withUnsafeBytes(of: &words) {
+        unsafe _ = zmq_msg_t.initialize(slot, copying: UnsafeRawBufferPointer(rebasing: $0[..<count]))
+      }
+    } else if owner.slots.capacity == 1 && owner.isUnique() {
+      unsafe owner.slots.moveOnly(to: slot)
+      words = (0, 0, 0)
+      StoragePool.putSingle(&owner)
+      owner = StorageReference()
+    } else {
+      unsafe owner.slots.copy(at: Int(words.2), startingAt: UnsafeRawPointer(bitPattern: UInt(words.0)), to: slot)
+    }
   }
 
   /// Lends the bytes to a closure, out of which the pointer must not be carried.

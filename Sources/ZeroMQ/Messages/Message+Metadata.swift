@@ -58,8 +58,8 @@ extension UniqueFrame {
   /// - Returns: the value, up to its first zero byte; `nil` where there is none: over inproc, for a property that neither side has
   ///   given, and for a frame that was not received.
   public func metadata(_ property: MetadataProperty) -> String? {
-    // SAFETY: the message is valid; what libzmq says about it does not depend on where it lies.
-    unsafe withUnsafePointer(to: message) { unsafe property.value(in: $0) }
+    // SAFETY: the message is valid.
+    unsafe property.value(in: message)
   }
 
   /// A property of the frame that is a number.
@@ -70,7 +70,7 @@ extension UniqueFrame {
   /// - Returns: the number; `nil` if libzmq has no such property.
   public func property(_ property: FrameProperty) -> Int32? {
     // SAFETY: as above.
-    unsafe withUnsafePointer(to: message) { unsafe property.value(in: $0) }
+    unsafe property.value(in: message)
   }
 
   /// Whether libzmq shares the frame's bytes with a copy of it.

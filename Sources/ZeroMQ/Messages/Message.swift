@@ -28,7 +28,12 @@ public struct Message: Sendable {
   ///
   /// - Parameter frame: the frame; its bytes are shared, not copied, unless they are few.
   public init(_ frame: Frame) {
-    self.init(owning: frame.makeMessage())
+    let storage = StoragePool.take()
+    var frame = frame
+    // SAFETY: the object has room for a frame, and nobody else refers to it.
+    unsafe frame.move(to: storage.slots.frame(at: 0))
+    storage.slots.count = 1
+    self.init(storage, 0..<1)
   }
 
   /// Makes a message of one frame with the UTF-8 bytes of a text, without a terminating zero.
@@ -71,11 +76,6 @@ public struct Message: Sendable {
   /// - Parameter frame: the frame, consumed.
   public init(_ frame: consuming UniqueFrame) {
     self.init(owning: frame.take())
-  }
-
-  /// Gives the reference to the frames away.
-  consuming func takeReference() -> StorageReference {
-    reference
   }
 
   private init(owning message: zmq_msg_t) {
@@ -215,21 +215,24 @@ extension Message: ExpressibleByArrayLiteral {
   /// Makes a message of the frames of a literal.
   @inlinable
   public init(arrayLiteral frames: Frame...) {
-    self.init(room: frames.count)
-    for frame in frames { add(frame) }
+    var frames = frames
+    // SAFETY: the array is lent for the call, which leaves empty frames in it.
+    self = unsafe frames.withUnsafeMutableBufferPointer { unsafe Message(moving: $0) }
   }
 
-  /// A message without frames and with room for some.
+  /// Makes a message of some frames, of which it leaves empty ones.
   @usableFromInline
-  init(room: Int) {
-    self.init(room <= StoragePool.capacity ? StoragePool.take() : StorageReference(capacity: room), 0..<0)
-  }
-
-  /// Puts a frame behind the last one, for which there is room that nobody else has.
-  @usableFromInline
-  mutating func add(_ frame: Frame) {
-    frame.append(to: reference.slots)
-    range = 0..<reference.slots.count
+  init(moving frames: UnsafeMutableBufferPointer<Frame>) {
+    reference = frames.count <= StoragePool.capacity ? StoragePool.take() : StorageReference(capacity: frames.count)
+    range = 0..<frames.count
+    let slots = reference.slots
+    // SAFETY: the object has room for so many, and nobody else refers to it.
+    var slot = unsafe slots.frame(at: 0)
+    for frame in 0..<frames.count {
+      unsafe frames.baseAddress.unsafelyUnwrapped[frame].move(to: slot)
+      unsafe slot += 1
+    }
+    slots.count = frames.count
   }
 }
 

@@ -1,7 +1,18 @@
-internal import CZeroMQ
+public import CZeroMQ
+internal import Synchronization
+
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
 
 /// The object that frames lie in, as libzmq made them, one after the other behind a header.
+@usableFromInline
 final class MessageStorage: ManagedBuffer<MessageStorage.Header, zmq_msg_t> {
+  @usableFromInline
   struct Header {
     /// How many elements are initialized messages.
     var count: Int
@@ -23,26 +34,57 @@ final class MessageStorage: ManagedBuffer<MessageStorage.Header, zmq_msg_t> {
 ///
 // SAFETY of `@unchecked Sendable`: the frames are written only by who holds the one reference (`isUnique`); everybody else reads.
 // The one write to a shared frame is inside `zmq_msg_copy`, which marks its source as shared: `FrameSlots.copy(at:)` serializes it.
+@usableFromInline
 struct StorageReference: @unchecked Sendable {
   /// What keeps the frames alive.
-  private var object: MessageStorage?
-
-  /// The frames; not to be touched without an object.
-  let slots: FrameSlots
+  @usableFromInline
+  var object: MessageStorage?
 
   /// A reference to nothing.
+  @inlinable
+  @inline(__always)
   init() {
     object = nil
-    slots = FrameSlots()
   }
 
   /// A reference to a new object with room for some frames and none in it.
+  @inline(never)
   init(capacity: Int) {
     let made = MessageStorage.create(minimumCapacity: capacity) { _ in MessageStorage.Header(count: 0, capacity: capacity) }
-    // SAFETY: `create` makes an instance of the class that it is called on, whose header and elements do not move.
+    // SAFETY: `create` makes an instance of the class that it is called on.
     object = unsafe unsafeDowncast(made, to: MessageStorage.self)
-    slots = unsafe made.withUnsafeMutablePointers { unsafe FrameSlots(header: $0, elements: $1) }
+    unsafe made.withUnsafeMutablePointers { header, elements in
+      let slots = slots
+      precondition(
+        unsafe slots.header == header && slots.frame(at: 0) == elements,
+        "the header follows the object's two words, and the frames follow it")
+    }
   }
+
+  /// Takes over a reference that has been given away as an address.
+  @inline(__always)
+  init(retained address: UnsafeMutableRawPointer) {
+    // SAFETY: the caller has the address from a reference that was forgotten.
+    object = unsafe Unmanaged<MessageStorage>.fromOpaque(address).takeRetainedValue()
+  }
+
+  /// Where the object is; `nil` without one.
+  @unsafe
+  @inline(__always)
+  var address: UnsafeMutableRawPointer? {
+    unsafe unsafeBitCast(object, to: UnsafeMutableRawPointer?.self)
+  }
+
+  /// Becomes a reference to nothing without releasing the object, whose address the caller has given away.
+  @inline(__always)
+  mutating func forget() {
+    guard let object = object.take() else { return }
+    _ = unsafe Unmanaged.passRetained(object)
+  }
+
+  /// The frames; not to be touched without an object.
+  @inline(__always)
+  var slots: FrameSlots { unsafe FrameSlots(of: address) }
 
   /// Whether there is no object.
   var isEmpty: Bool { object == nil }
@@ -69,46 +111,48 @@ struct StorageReference: @unchecked Sendable {
 /// than libzmq's own work.
 @safe
 struct FrameSlots {
-  private let header: UnsafeMutablePointer<MessageStorage.Header>?
+  /// The object that they lie in.
+  private let object: UnsafeMutableRawPointer?
 
-  /// Serializes `zmq_msg_copy` from frames that several threads may hold; its value is of no meaning.
-  private static let copying = Lock(false)
+  /// Whether a thread is copying a frame that several threads may hold.
+  private static let isCopying = Atomic(false)
 
-  fileprivate init() {
-    unsafe header = nil
+  @inline(__always)
+  fileprivate init(of object: UnsafeMutableRawPointer?) {
+    unsafe self.object = unsafe object
   }
 
-  fileprivate init(header: UnsafeMutablePointer<MessageStorage.Header>, elements: UnsafeMutablePointer<zmq_msg_t>) {
-    precondition(
-      unsafe UnsafeMutableRawPointer(header + 1) == UnsafeMutableRawPointer(elements), "the elements follow the header at once")
-    unsafe self.header = unsafe header
+  /// The header, behind the two words that every object begins with.
+  @inline(__always)
+  fileprivate var header: UnsafeMutablePointer<MessageStorage.Header> {
+    unsafe (object.unsafelyUnwrapped + 2 * MemoryLayout<Int>.size).assumingMemoryBound(to: MessageStorage.Header.self)
   }
 
   @inline(__always)
-  static func === (left: FrameSlots, right: FrameSlots) -> Bool { unsafe left.header == right.header }
+  static func === (left: FrameSlots, right: FrameSlots) -> Bool { unsafe left.object == right.object }
 
   /// How many there are.
   @inline(__always)
   var count: Int {
-    get { unsafe header.unsafelyUnwrapped.pointee.count }
-    nonmutating set { unsafe header.unsafelyUnwrapped.pointee.count = newValue }
+    get { unsafe header.pointee.count }
+    nonmutating set { unsafe header.pointee.count = newValue }
   }
 
   /// Exchanges a reference with the one to the object behind this one in the pool.
   @inline(__always)
   func swapNext(_ reference: inout StorageReference) {
-    unsafe swap(&header.unsafelyUnwrapped.pointee.next, &reference)
+    unsafe swap(&header.pointee.next, &reference)
   }
 
   /// How many there is room for; none without an object.
   @inline(__always)
-  var capacity: Int { unsafe header?.pointee.capacity ?? 0 }
+  var capacity: Int { unsafe object == nil ? 0 : header.pointee.capacity }
 
   /// A frame, in place for as long as the object lives.
   @unsafe
   @inline(__always)
   func frame(at index: Int) -> UnsafeMutablePointer<zmq_msg_t> {
-    unsafe UnsafeMutableRawPointer(header.unsafelyUnwrapped + 1).assumingMemoryBound(to: zmq_msg_t.self) + index
+    unsafe UnsafeMutableRawPointer(header + 1).assumingMemoryBound(to: zmq_msg_t.self) + index
   }
 
   /// A frame's bytes, valid for as long as the object lives and nobody changes the frame.
@@ -119,21 +163,58 @@ struct FrameSlots {
     return unsafe UnsafeRawBufferPointer(start: zmq_msg_data(frame), count: zmq_msg_size(frame))
   }
 
+  /// Whether so many bytes from an address on lie in a frame's `zmq_msg_t`.
+  @inline(__always)
+  func hasInside(_ start: UnsafeRawPointer, _ count: Int, at index: Int) -> Bool {
+    unsafe UInt(bitPattern: start) &- UInt(bitPattern: frame(at: index)) <= UInt(MemoryLayout<zmq_msg_t>.size - count)
+  }
+
+  /// Where a frame's bytes begin.
+  @unsafe
+  @inline(__always)
+  func address(at index: Int) -> UnsafeRawPointer? {
+    // SAFETY: callers pass the index of an initialized frame.
+    unsafe UnsafeRawPointer(zmq_msg_data(frame(at: index)))
+  }
+
   /// A message with the same bytes as a frame; large ones are shared.
   func copy(at index: Int) -> zmq_msg_t {
-    var second = zmq_msg_t(empty: ())
+    var second = zmq_msg_t()
+    unsafe copy(at: index, startingAt: address(at: index), to: &second)
+    return second
+  }
+
+  /// Makes a message with the same bytes as a frame of what is none yet.
+  ///
+  /// - Parameters:
+  ///   - index: which frame.
+  ///   - start: where the frame's bytes begin.
+  ///   - second: what is no message yet.
+  @inline(__always)
+  func copy(at index: Int, startingAt start: UnsafeRawPointer?, to second: UnsafeMutablePointer<zmq_msg_t>) {
     // SAFETY: both messages are initialized. libzmq: a short payload lies inside its message and is copied bitwise, so that the
     // source is only read; a longer one's source is marked as shared, which two threads must not do at once.
     let frame = unsafe frame(at: index)
-    let distance = unsafe zmq_msg_data(frame) - UnsafeMutableRawPointer(frame)
+    unsafe zmq_msg_init(second)
+    let distance = UInt(bitPattern: start) &- UInt(bitPattern: frame)
     let result =
-      if 0..<MemoryLayout<zmq_msg_t>.size ~= distance {
-        unsafe zmq_msg_copy(&second, frame)
+      if distance < MemoryLayout<zmq_msg_t>.size {
+        unsafe zmq_msg_copy(second, frame)
       } else {
-        Self.copying.withLock { _ in unsafe zmq_msg_copy(&second, frame) }
+        unsafe Self.copyAlone(second, frame)
       }
     precondition(result == 0, "zmq_msg_copy refused a valid message")
-    return second
+  }
+
+  /// Copies a message while no other thread does.
+  ///
+  /// A mutex would cost as much as the copy, which takes some nanoseconds: it is hardly ever waited for.
+  @inline(__always)
+  private static func copyAlone(_ second: UnsafeMutablePointer<zmq_msg_t>, _ frame: UnsafeMutablePointer<zmq_msg_t>) -> Int32 {
+    while _slowPath(isCopying.exchange(true, ordering: .acquiring)) { sched_yield() }
+    defer { isCopying.store(false, ordering: .releasing) }
+    // SAFETY: callers lend both messages.
+    return unsafe zmq_msg_copy(second, frame)
   }
 
   /// Puts a message behind the last one; the caller has seen to the room and holds the only reference.
@@ -144,22 +225,38 @@ struct FrameSlots {
     count += 1
   }
 
-  /// The same, where a caller's collection has said how many there will be, and may be wrong.
+  /// Moves the only frame to where there is none; the caller holds the only reference.
+  @inline(__always)
+  func moveOnly(to slot: UnsafeMutablePointer<zmq_msg_t>) {
+    // SAFETY: libzmq: messages may be moved bitwise; this one no longer counts, and so is not closed here.
+    unsafe slot.moveInitialize(from: frame(at: 0), count: 1)
+    count = 0
+  }
+
+  /// Puts a message behind the last one, where a caller's collection has said how many there will be, and may be wrong.
   func appendChecked(_ message: zmq_msg_t) {
     precondition(count < capacity, "a collection of frames has more of them than its count says")
     append(message)
   }
 
-  /// Puts a message with a copy of some bytes behind the last one; the caller has seen to the room and holds the only reference.
+  /// Puts an empty message behind the last one; the caller has seen to the room and holds the only reference.
   @inline(__always)
-  func append(copying bytes: UnsafeRawBufferPointer) {
-    // SAFETY: there is room for another element, which is made where it is to lie.
-    let frame = unsafe frame(at: count)
-    guard unsafe zmq_msg_init_size(frame, bytes.count) == 0, let data = unsafe zmq_msg_data(frame) else {
-      zmq_msg_t.failToAllocate(bytes.count)
-    }
-    if let source = bytes.baseAddress { unsafe data.copyMemory(from: source, byteCount: bytes.count) }
+  func appendEmpty() {
+    // SAFETY: there is room for another element; initializing an empty message cannot fail.
+    unsafe zmq_msg_init(frame(at: count))
     count += 1
+  }
+
+  /// Puts a message with a copy of some bytes behind the last one; the caller has seen to the room and holds the only reference.
+  ///
+  /// - Returns: where its bytes are.
+  @inline(__always)
+  @discardableResult
+  func append(copying bytes: UnsafeRawBufferPointer) -> UnsafeMutableRawPointer {
+    // SAFETY: there is room for another element, which is made where it is to lie.
+    let data = unsafe zmq_msg_t.initialize(frame(at: count), copying: bytes)
+    count += 1
+    return unsafe data
   }
 
   /// Closes the frames behind the first few; the caller holds the only reference.

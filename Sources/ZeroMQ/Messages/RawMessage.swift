@@ -13,21 +13,25 @@ extension zmq_msg_t {
   @inline(__always)
   init(copying bytes: UnsafeRawBufferPointer) {
     self.init()
-    unsafe initialize(copying: bytes)
+    // SAFETY: the message is this value's own; since the bytes may lie in the value itself, they are copied within the closure, in
+    // which the value does not move.
+    unsafe withUnsafeMutablePointer(to: &self) { _ = unsafe Self.initialize($0, copying: bytes) }
   }
 
   /// Makes a message with a copy of some bytes of what is none yet.
+  ///
+  /// - Returns: where its bytes are.
   @inlinable
   @inline(__always)
-  mutating func initialize(copying bytes: UnsafeRawBufferPointer) {
-    // SAFETY: the message is this value's own, and has room for exactly these bytes; since they may lie in the value itself, the
-    // pointer to them is used within the closure, in which the value does not move.
-    let isMade = unsafe withUnsafeMutablePointer(to: &self) { message in
-      guard unsafe zmq_msg_init_size(message, bytes.count) == 0, let data = unsafe zmq_msg_data(message) else { return false }
-      if let source = bytes.baseAddress { unsafe data.copyMemory(from: source, byteCount: bytes.count) }
-      return true
-    }
-    if !isMade { Self.failToAllocate(bytes.count) }
+  @discardableResult
+  static func initialize(
+    _ message: UnsafeMutablePointer<zmq_msg_t>, copying bytes: UnsafeRawBufferPointer
+  ) -> UnsafeMutableRawPointer {
+    // SAFETY: callers lend the memory; the message made there has room for exactly these bytes.
+    if unsafe zmq_msg_init_size(message, bytes.count) != 0 { failToAllocate(bytes.count) }
+    let data = unsafe zmq_msg_data(message).unsafelyUnwrapped
+    if let source = bytes.baseAddress { unsafe data.copyMemory(from: source, byteCount: bytes.count) }
+    return unsafe data
   }
 
   @usableFromInline

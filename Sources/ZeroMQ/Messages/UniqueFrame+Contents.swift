@@ -1,4 +1,4 @@
-public import CZeroMQ
+internal import CZeroMQ
 
 extension UniqueFrame {
   /// Makes a frame with a copy of some bytes.
@@ -22,7 +22,7 @@ extension UniqueFrame {
   @inlinable
   public init(copying bytes: some Collection<UInt8>) {
     // SAFETY: the bytes are lent for the call, which copies them.
-    unsafe self.init(owning: bytes.withBytes { unsafe zmq_msg_t(copying: $0) })
+    self.init(copyingElements: bytes)
   }
 
   /// Makes a frame with the UTF-8 bytes of a text; libzmq adds no terminating zero.

@@ -17,15 +17,8 @@ public import CZeroMQ
 @_addressableForDependencies
 @frozen
 public struct UniqueFrame: ~Copyable, Sendable {
-  // libzmq: a message may be moved bitwise, as long as its bytes are not lent.
   @usableFromInline
-  var message: zmq_msg_t
-
-  /// The number of bytes.
-  ///
-  /// libzmq tells it when it receives, and asking again would cost some percent. What changes the message sets it.
-  @usableFromInline
-  var size: Int
+  let memory: MessageMemory
 
   /// The number of bytes.
   ///
@@ -33,22 +26,42 @@ public struct UniqueFrame: ~Copyable, Sendable {
   @inlinable
   public var count: Int { size }
 
+  /// The message, in place for as long as the frame is not moved.
+  @unsafe
+  @inlinable
+  @inline(__always)
+  var message: UnsafeMutablePointer<zmq_msg_t> {
+    unsafe UnsafeMutableRawPointer(memory.pointer).assumingMemoryBound(to: zmq_msg_t.self)
+  }
+
+  /// The number of bytes.
+  ///
+  /// libzmq tells it when it receives, and asking again would cost some percent. What changes the message sets it.
+  @inlinable
+  @inline(__always)
+  var size: Int {
+    get { unsafe memory.pointer.pointee.size }
+    nonmutating set { unsafe memory.pointer.pointee.size = newValue }
+  }
+
   /// Makes an empty frame, to receive into.
   ///
   /// The corresponding libzmq function is `zmq_msg_init`.
   @inlinable
+  @inline(__always)
   public init() {
-    message = zmq_msg_t()
+    memory = MessageMemory()
     size = 0
-    // SAFETY: the message is this frame's own; initializing an empty one cannot fail.
-    unsafe zmq_msg_init(&message)
+    // SAFETY: the memory is this frame's own; initializing an empty message cannot fail.
+    unsafe zmq_msg_init(message)
   }
 
   /// Takes a message over from its owner.
-  @usableFromInline
   init(owning message: zmq_msg_t) {
-    self.message = message
+    memory = MessageMemory()
     size = 0
+    // SAFETY: the memory is this frame's own. libzmq: a message may be moved bitwise, as long as its bytes are not lent.
+    unsafe self.message.initialize(to: message)
     refreshSize()
   }
 
@@ -56,23 +69,37 @@ public struct UniqueFrame: ~Copyable, Sendable {
   @inlinable
   @inline(__always)
   init(copyingBytes bytes: UnsafeRawBufferPointer) {
-    message = zmq_msg_t()
+    memory = MessageMemory()
     size = bytes.count
-    unsafe message.initialize(copying: bytes)
+    // SAFETY: the memory is this frame's own.
+    unsafe zmq_msg_t.initialize(message, copying: bytes)
+  }
+
+  /// A frame with a copy of a collection's bytes, made where it is to lie.
+  @inlinable
+  @inline(__always)
+  init(copyingElements bytes: some Collection<UInt8>) {
+    memory = MessageMemory()
+    let message = unsafe message
+    size = unsafe bytes.withBytes {
+      // SAFETY: the memory is this frame's own, and does not move before the frame is made.
+      unsafe zmq_msg_t.initialize(message, copying: $0)
+      return $0.count
+    }
   }
 
   @inlinable
+  @inline(__always)
   deinit {
-    var last = message
     // SAFETY: the message was initialized and has not been closed or given away.
-    unsafe zmq_msg_close(&last)
+    unsafe zmq_msg_close(message)
   }
 
   /// Asks libzmq for the number of bytes, when it may have changed.
   @usableFromInline
   mutating func refreshSize() {
     // SAFETY: the message is valid.
-    size = unsafe zmq_msg_size(&message)
+    size = unsafe zmq_msg_size(message)
   }
 
   /// Receives once, in place of what the frame held.
@@ -82,7 +109,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
   @inline(__always)
   mutating func receive(from socket: UnsafeMutableRawPointer?, _ flags: Int32) -> Bool {
     // SAFETY: both the message and the socket are this thread's; libzmq releases what the message held.
-    let received = unsafe zmq_msg_recv(&message, socket, flags)
+    let received = unsafe zmq_msg_recv(message, socket, flags)
     size = Int(received)
     // libzmq: a size above what fits into C's `int` is told as the largest one.
     if _slowPath(received < 0 || received == .max) { return hasReceived(received) }
@@ -100,9 +127,9 @@ public struct UniqueFrame: ~Copyable, Sendable {
   /// - Returns: whether it was sent; if it was not, it is as before.
   @inlinable
   @inline(__always)
-  mutating func send(to socket: UnsafeMutableRawPointer?, _ flags: Int32) -> Bool {
+  func send(to socket: UnsafeMutableRawPointer?, _ flags: Int32) -> Bool {
     // SAFETY: both the message and the socket are this thread's; libzmq takes the bytes and leaves an empty message.
-    guard unsafe zmq_msg_send(&message, socket, flags) >= 0 else { return false }
+    guard unsafe zmq_msg_send(message, socket, flags) >= 0 else { return false }
     size = 0
     return true
   }
@@ -116,8 +143,8 @@ public struct UniqueFrame: ~Copyable, Sendable {
   /// The corresponding libzmq function is `zmq_msg_more`.
   @inlinable
   public var hasMore: Bool {
-    // SAFETY: the message is valid; its flags do not depend on where it lies.
-    unsafe withUnsafePointer(to: message) { unsafe zmq_msg_more($0) != 0 }
+    // SAFETY: the message is valid.
+    unsafe zmq_msg_more(message) != 0
   }
 
   /// The bytes, lent for as long as the frame is neither changed nor moved.
@@ -130,8 +157,6 @@ public struct UniqueFrame: ~Copyable, Sendable {
       // SAFETY: short payloads lie inside the message, so the pointer must be to this frame and to no copy of it; the type's
       // `@_addressableForDependencies` keeps the frame in one place for as long as the span depends on it. libzmq does not
       // write through the pointer.
-      let address = unsafe UnsafePointer<UniqueFrame>(Builtin.unprotectedAddressOfBorrow(self))
-      let message = unsafe UnsafeMutableRawPointer(mutating: address).assumingMemoryBound(to: zmq_msg_t.self)
       let bytes = unsafe UnsafeRawBufferPointer(start: zmq_msg_data(message), count: size)
       return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
     }
@@ -149,8 +174,6 @@ public struct UniqueFrame: ~Copyable, Sendable {
     mutating get {
       unshare()
       // SAFETY: as for `bytes`; the access is exclusive while the span is in use.
-      let address = unsafe UnsafeMutablePointer<UniqueFrame>(Builtin.unprotectedAddressOf(&self))
-      let message = unsafe UnsafeMutableRawPointer(address).assumingMemoryBound(to: zmq_msg_t.self)
       let bytes = unsafe UnsafeMutableRawBufferPointer(start: zmq_msg_data(message), count: size)
       return unsafe _overrideLifetime(MutableRawSpan(_unsafeBytes: bytes), mutating: &self)
     }
@@ -163,7 +186,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
     var second = zmq_msg_t()
     // SAFETY: both messages are valid, and this frame has no other owner that could be copying it now.
     unsafe zmq_msg_init(&second)
-    let result = unsafe zmq_msg_copy(&second, &message)
+    let result = unsafe zmq_msg_copy(&second, message)
     precondition(result == 0, "zmq_msg_copy refused a valid message")
     return UniqueFrame(owning: second)
   }
@@ -172,7 +195,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
   @inlinable
   mutating func unshare() {
     // SAFETY: the message is valid. libzmq: the flag is set by `zmq_msg_copy` on both messages, and stays when one has gone.
-    if unsafe zmq_msg_get(&message, ZMQ_SHARED) == 1 { copyBytes() }
+    if unsafe zmq_msg_get(message, ZMQ_SHARED) == 1 { copyBytes() }
   }
 
   @usableFromInline
@@ -180,11 +203,22 @@ public struct UniqueFrame: ~Copyable, Sendable {
     self = UniqueFrame(copying: bytes)
   }
 
+  /// Ends the frame without closing its message, which has been given away.
+  ///
+  /// `discard self` is not for values that stay in place.
+  @inlinable
+  @inline(__always)
+  __consuming func forget() {
+    // SAFETY: the frame is moved to where it lies, from where nobody destroys it; not an instruction is left of that.
+    unsafe UnsafeMutableRawPointer(memory.pointer).assumingMemoryBound(to: UniqueFrame.self).initialize(to: self)
+  }
+
   /// Gives the message away; the frame no longer closes it.
   @inlinable
-  consuming func take() -> zmq_msg_t {
-    let message = message
-    discard self
-    return message
+  __consuming func take() -> zmq_msg_t {
+    // SAFETY: the message is valid, and not closed here.
+    let taken = unsafe message.pointee
+    forget()
+    return taken
   }
 }

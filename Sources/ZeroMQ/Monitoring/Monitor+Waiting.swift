@@ -20,7 +20,7 @@ extension Monitor {
   /// - Returns: how it ended.
   /// - Throws: `.invalidArgument` if the monitor does not report `connections`; `.notSocket` after `.monitorStopped` and
   ///   ``close()``; `.interrupted` where the context is configured so; `.contextTerminated`.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   public func waitForConnection(timeout: Duration) throws(ZeroMQError) -> ConnectionOutcome {
     try requireConnections()
     let deadline = ContinuousClock.now + timeout
@@ -47,7 +47,7 @@ extension Monitor {
   /// - Returns: whether so many are up; `false` when the time has passed, or the monitor was stopped.
   /// - Throws: `.invalidArgument` if the monitor does not report `connections`; `.notSocket` after `.monitorStopped` and
   ///   ``close()``; `.interrupted` where the context is configured so; `.contextTerminated`.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   public func waitForConnections(_ count: Int, timeout: Duration) throws(ZeroMQError) -> Bool {
     try requireConnections()
     let deadline = ContinuousClock.now + timeout

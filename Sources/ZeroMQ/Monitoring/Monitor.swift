@@ -74,7 +74,7 @@ public final class Monitor {
   /// - Returns: the event.
   /// - Throws: `.notSocket` after `.monitorStopped`, the last event, and after ``close()``; `.interrupted` where the context is
   ///   configured so; `.contextTerminated`.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   public func receive() throws(ZeroMQError) -> MonitorEvent {
     try checkOpen()
     return try decode(try reader.receive())
@@ -96,7 +96,7 @@ public final class Monitor {
   /// - Returns: the event; `nil` if none came.
   /// - Throws: `.notSocket` after `.monitorStopped`, the last event, and after ``close()``; `.interrupted` where the context is
   ///   configured so; `.contextTerminated`.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   public func receive(timeout: Duration) throws(ZeroMQError) -> MonitorEvent? {
     try receive(.limited(timeout))
   }

@@ -14,7 +14,7 @@ extension Socket where Kind: XPubKind & ReceivingKind {
   ///   - onMessage: gets every message received, subscriptions and others, in order.
   /// - Returns: whether so many arrived; `false` when the time has passed.
   /// - Throws: `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   public func waitForSubscribers(
     _ count: Int, timeout: Duration, onMessage: (Message) -> Void = { _ in }
   ) throws(ZeroMQError) -> Bool {

@@ -22,6 +22,9 @@ public struct Poller {
   /// What it costs and when it helps is said at the socket's own `spinTime`.
   public var spinTime = Duration.zero
 
+  /// How many more waits of a task may be over at once before others have their turn, where there is no socket to count them.
+  var turnsLeft = SocketHandle.turns
+
   /// Makes a poller that waits for nothing yet.
   public init() {}
 
@@ -102,7 +105,7 @@ public struct Poller {
   /// - Returns: what is ready; empty when the time has passed.
   /// - Throws: `.contextTerminated`; `.notSocket` if one of the sockets has been closed; `.interrupted` where a socket's context is
   ///   configured so; `.invalidArgument` for an empty poller without a timeout, which would never return.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   public mutating func wait(timeout: Duration? = nil) throws(ZeroMQError) -> ReadyEvents {
     if isEmpty && timeout == nil { throw ZeroMQError(.invalidArgument, operation: "zmq_poll") }
     var retries = true

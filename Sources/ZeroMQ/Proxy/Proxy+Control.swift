@@ -12,7 +12,7 @@
 /// - Throws: `.operationInProgress` if the control steers another proxy; `.notSocket` if one of the sockets is closed;
 ///   `.interrupted` where the context is configured so; `.hostUnreachable` if a ROUTER with the option `routerMandatory` does not
 ///   know the peer; `.tooManyOpenFiles`.
-@available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+@available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
 public func proxy<Frontend: ProxyingKind>(
   frontend: Socket<Frontend>, backend: Socket<Frontend.ProxyPeer>, capture: Never? = nil, control: ProxyControl
 ) throws(ZeroMQError) {
@@ -33,7 +33,7 @@ public func proxy<Frontend: ProxyingKind>(
 /// - Throws: `.operationInProgress` if the control steers another proxy; `.notSocket` if one of the sockets is closed;
 ///   `.interrupted` where the context is configured so; `.hostUnreachable` if a ROUTER with the option `routerMandatory` does not
 ///   know the peer; `.tooManyOpenFiles`.
-@available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+@available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
 public func proxy<Frontend: ProxyingKind, Capture: CapturingKind>(
   frontend: Socket<Frontend>, backend: Socket<Frontend.ProxyPeer>, capture: Socket<Capture>?, control: ProxyControl
 ) throws(ZeroMQError) {

@@ -10,7 +10,7 @@ internal import CZeroMQ
 ///   - backend: the socket that services, subscribers or consumers use.
 ///   - capture: `nil`, for the overload without a socket that all messages are copied to.
 /// - Throws: `.interrupted` where the context is configured so; `.notSocket` if one of the sockets is closed.
-@available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+@available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
 public func proxy<Frontend: ProxyingKind>(
   frontend: Socket<Frontend>, backend: Socket<Frontend.ProxyPeer>, capture: Never? = nil
 ) throws(ZeroMQError) {
@@ -27,7 +27,7 @@ public func proxy<Frontend: ProxyingKind>(
 ///   - backend: the socket that services, subscribers or consumers use.
 ///   - capture: a PUB, PUSH, DEALER or PAIR that gets every frame; one that waits at its high-water mark holds up the proxy.
 /// - Throws: `.interrupted` where the context is configured so; `.notSocket` if one of the sockets is closed.
-@available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+@available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
 public func proxy<Frontend: ProxyingKind, Capture: CapturingKind>(
   frontend: Socket<Frontend>, backend: Socket<Frontend.ProxyPeer>, capture: Socket<Capture>?
 ) throws(ZeroMQError) {

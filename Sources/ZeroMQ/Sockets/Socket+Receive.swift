@@ -6,7 +6,7 @@ extension Socket where Kind: ReceivingKind {
   /// - Returns: all frames of the message, of any size.
   /// - Throws: `.wouldBlock` when the option `receiveTimeout` has passed; `.wrongState` out of turn; `.interrupted` where the context
   ///   is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func receive() throws(ZeroMQError) -> Message {
     try handle.receive()
@@ -31,7 +31,7 @@ extension Socket where Kind: ReceivingKind {
   /// - Returns: all frames of the message; `nil` if none came.
   /// - Throws: `.wrongState` out of turn; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket`
   ///   after ``close()``.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func receive(timeout: Duration) throws(ZeroMQError) -> Message? {
     try handle.receive(.limited(timeout))

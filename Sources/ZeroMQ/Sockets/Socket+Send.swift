@@ -8,10 +8,10 @@ extension Socket where Kind: SendingKind {
   /// - Throws: `.wouldBlock` when the option `sendTimeout` has passed; `.hostUnreachable` from a ROUTER that must not drop;
   ///   `.wrongState` out of turn; `.invalidArgument` for a message without frames; `.interrupted` where the context is configured
   ///   so; `.contextTerminated`; `.notSocket` after ``close()``. Nothing was sent then.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func send(_ message: consuming Message) throws(ZeroMQError) {
-    _ = try handle.send(consume message, .blocking)
+    try handle.send(consume message)
   }
 
   /// Sends a message, if that needs no waiting.
@@ -37,7 +37,7 @@ extension Socket where Kind: SendingKind {
   /// - Returns: whether it was sent.
   /// - Throws: `.hostUnreachable` from a ROUTER that must not drop; `.wrongState` out of turn; `.invalidArgument` for a message
   ///   without frames; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func send(_ message: consuming Message, timeout: Duration) throws(ZeroMQError) -> Bool {
     try handle.send(consume message, .limited(timeout))

@@ -9,7 +9,7 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameter text: the text; the empty one is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func send(_ text: some StringProtocol) throws(ZeroMQError) {
     try send(text.utf8)
@@ -21,7 +21,7 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameter bytes: the bytes, such as an array or a `Data`; none is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func send(_ bytes: some Collection<UInt8>) throws(ZeroMQError) {
     // SAFETY: the bytes are lent for the call, which copies them.
@@ -33,7 +33,7 @@ extension Socket where Kind: SendingKind {
   /// Blocks and throws as `send(_:)` with a ``Message`` does.
   ///
   /// - Parameter frame: the frame.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func send(_ frame: Frame) throws(ZeroMQError) {
     try send(Message(frame))
@@ -55,7 +55,7 @@ extension Socket where Kind: SendingKind {
   ///   - timeout: how long to wait, whatever the option `sendTimeout` says.
   /// - Returns: whether it was sent.
   /// - Throws: as `send(_:timeout:)` with a ``Message``.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   public func send(_ frame: Frame, timeout: Duration) throws(ZeroMQError) -> Bool {
     try send(Message(frame), timeout: timeout)
   }
@@ -66,7 +66,7 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameter bytes: the bytes; none is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func send(_ bytes: RawSpan) throws(ZeroMQError) {
     // SAFETY: the bytes are lent for the call, which copies them.
@@ -79,7 +79,7 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameter bytes: the bytes; none is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func send(_ bytes: Span<UInt8>) throws(ZeroMQError) {
     // SAFETY: reading bytes as bytes.
@@ -116,7 +116,7 @@ extension Socket where Kind: SendingKind {
   /// - Returns: whether it was sent.
   /// - Throws: as `send(_:timeout:)` with a ``Message``.
   /// - Complexity: O(*n*) in the number of bytes.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func send(_ text: some StringProtocol, timeout: Duration) throws(ZeroMQError) -> Bool {
     try send(Message(text), timeout: timeout)
@@ -130,7 +130,7 @@ extension Socket where Kind: SendingKind {
   /// - Returns: whether it was sent.
   /// - Throws: as `send(_:timeout:)` with a ``Message``.
   /// - Complexity: O(*n*) in the number of bytes.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func send(_ bytes: some Collection<UInt8>, timeout: Duration) throws(ZeroMQError) -> Bool {
     try send(Message(copying: bytes), timeout: timeout)

@@ -15,15 +15,10 @@ extension Socket where Kind: SendingKind {
   /// - Throws: `.wouldBlock` when the option `sendTimeout` has passed; `.hostUnreachable` from a ROUTER that must not drop;
   ///   `.wrongState` out of turn; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after
   ///   ``close()``.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func send(_ frame: consuming UniqueFrame, more: Bool) throws(ZeroMQError) {
-    if unsafe frame.send(to: handle.pointer, handle.sendFlags | (more ? ZMQ_SNDMORE : 0)) {
-      // What libzmq has taken needs no closing.
-      _ = frame.take()
-    } else {
-      try handle.sendAgain(&frame, more: more)
-    }
+    try handle.send(frame, more: more)
   }
 
   /// Sends a frame as it is, and with it the message that it ends; afterwards the frame is empty and can be used again.
@@ -37,11 +32,11 @@ extension Socket where Kind: SendingKind {
   /// - Throws: `.wouldBlock` when the option `sendTimeout` has passed; `.hostUnreachable` from a ROUTER that must not drop;
   ///   `.wrongState` out of turn; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after
   ///   ``close()``.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func send(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) {
     if unsafe !frame.send(to: handle.pointer, handle.sendFlags | (more ? ZMQ_SNDMORE : 0)) {
-      try handle.sendAgain(&frame, more: more)
+      try handle.sendAgain(frame, more: more)
     }
   }
 
@@ -58,7 +53,7 @@ extension Socket where Kind: SendingKind {
   @inlinable
   public func sendIfReady(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) -> Bool {
     if unsafe !frame.send(to: handle.pointer, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) {
-      guard try handle.sendAgain(&frame, more: more, .none) else { return false }
+      guard try handle.sendAgain(frame, more: more, .none) else { return false }
     }
     unsafe handle.isInSentMessage = more
     return true
@@ -74,7 +69,7 @@ extension Socket where Kind: ReceivingKind {
   /// - Parameter frame: the frame to receive into.
   /// - Throws: `.wouldBlock` when the option `receiveTimeout` has passed; `.wrongState` out of turn; `.interrupted` where the context
   ///   is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
-  @available(*, noasync, message: "it blocks the thread; the asynchronous form is called with 'await'")
+  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func receive(into frame: inout UniqueFrame) throws(ZeroMQError) {
     if unsafe !frame.receive(from: handle.pointer, handle.receiveFlags) { try handle.receiveAgain(into: &frame) }
@@ -98,14 +93,28 @@ extension Socket where Kind: ReceivingKind {
 }
 
 extension SocketHandle {
+  /// Sends a frame, which is used up.
+  ///
+  /// `__owned` rather than `consuming`, for which the frame would be moved once more.
+  @inlinable
+  @inline(__always)
+  func send(_ frame: __owned UniqueFrame, more: Bool) throws(ZeroMQError) {
+    if unsafe frame.send(to: pointer, sendFlags | (more ? ZMQ_SNDMORE : 0)) {
+      // What libzmq has taken needs no closing.
+      frame.forget()
+    } else {
+      try sendAgain(frame, more: more)
+    }
+  }
+
   /// What is to be done when a first attempt to send has failed.
   ///
   /// - Returns: whether the frame was sent.
   @usableFromInline
   @discardableResult
-  func sendAgain(_ frame: inout UniqueFrame, more: Bool, _ patience: Patience = .blocking) throws(ZeroMQError) -> Bool {
+  func sendAgain(_ frame: borrowing UniqueFrame, more: Bool, _ patience: Patience = .blocking) throws(ZeroMQError) -> Bool {
     // SAFETY: the frame is lent for the call.
-    guard unsafe try sendAgain(&frame.message, more ? ZMQ_SNDMORE : 0, patience) else { return false }
+    guard unsafe try sendAgain(frame.message, more ? ZMQ_SNDMORE : 0, patience) else { return false }
     frame.size = 0
     return true
   }
@@ -118,7 +127,7 @@ extension SocketHandle {
   func receiveAgain(into frame: inout UniqueFrame, _ patience: Patience = .blocking) throws(ZeroMQError) -> Bool {
     // SAFETY: the frame is lent for the call.
     defer { frame.refreshSize() }
-    if unsafe try receiveAgain(into: &frame.message, patience) != nil { return true }
+    if unsafe try receiveAgain(into: frame.message, patience) != nil { return true }
     // libzmq: XPUB and STREAM leave the message as it was, all others empty it.
     frame = UniqueFrame()
     return false

@@ -1,6 +1,12 @@
 internal import CZeroMQ
 
 extension SocketHandle {
+  /// Sends all frames of a message, or none, waiting for as long as it takes or the socket's timeout says.
+  @usableFromInline
+  func send(_ message: consuming Message) throws(ZeroMQError) {
+    _ = try send(&message, .blocking)
+  }
+
   /// Sends all frames of a message, or none.
   ///
   /// - Returns: whether it was sent; `false` if the socket was not ready in time.
@@ -20,20 +26,23 @@ extension SocketHandle {
     let frames = message.reference.slots
     guard message.reference.isUnique() else {
       if isSpare { unsafe spare = message.reference }
-      return try send(copiesOf: frames, range, patience)
+      return try send(copiesOf: message.reference, range, patience)
     }
-    for index in range {
+    var index = range.lowerBound
+    while index < range.upperBound - 1 {
       // SAFETY: the frame is nobody else's; libzmq takes its bytes and leaves an empty one.
       guard unsafe try send(frames.frame(at: index), index, of: range, patience) else { return false }
+      index += 1
     }
+    guard unsafe try send(frames.frame(at: index), index, of: range, patience) else { return false }
     if range == 0..<frames.count && frames.capacity <= Self.largestSpareCapacity { keep(&message.reference) }
     return true
   }
 
   /// Sends copies of frames that somebody else holds as well.
-  private func send(copiesOf frames: FrameSlots, _ range: Range<Int>, _ patience: Patience) throws(ZeroMQError) -> Bool {
+  private func send(copiesOf frames: StorageReference, _ range: Range<Int>, _ patience: Patience) throws(ZeroMQError) -> Bool {
     for index in range {
-      var copy = frames.copy(at: index)
+      var copy = frames.slots.copy(at: index)
       // SAFETY: the copy is this function's own; after success nothing is left to close.
       do {
         if unsafe try send(&copy, index, of: range, patience) { continue }
@@ -62,14 +71,7 @@ extension SocketHandle {
   /// Receives all frames of a message, waiting for as long as it takes or the socket's timeout says.
   @usableFromInline
   func receive() throws(ZeroMQError) -> Message {
-    prepareSpare()
-    // SAFETY: the frame is initialized, and nobody else refers to the storage; libzmq releases what the frame held.
-    let frame = unsafe spare.slots.frame(at: 0)
-    let size = unsafe zmq_msg_recv(frame, pointer, receiveFlags)
-    if _fastPath(unsafe size >= 0 && size <= Self.largestSpare && spare.slots.count == 1 && zmq_msg_more(frame) == 0) {
-      return Message(unsafe spare, 0..<1)
-    }
-    guard let message = try receive(.blocking, first: size) else { preconditionFailure("what blocks is never not ready") }
+    guard let message = try receiveAll(.blocking) else { preconditionFailure("what blocks is never not ready") }
     return message
   }
 
@@ -79,14 +81,13 @@ extension SocketHandle {
   @usableFromInline
   func receiveAtOnce() -> Message? {
     prepareSpare()
-    // SAFETY: as above.
+    // SAFETY: the frame is initialized, and nobody else refers to the storage; libzmq releases what the frame held.
     let frame = unsafe spare.slots.frame(at: 0)
     let size = unsafe zmq_msg_recv(frame, pointer, ZMQ_DONTWAIT)
-    guard size >= 0 else { return nil }
-    if _fastPath(unsafe size <= Self.largestSpare && spare.slots.count == 1 && zmq_msg_more(frame) == 0) {
+    if _fastPath(unsafe 0...Self.largestSpare ~= Int(size) && spare.slots.count == 1 && zmq_msg_get(frame, ZMQ_MORE) == 0) {
       return Message(unsafe spare, 0..<1)
     }
-    return try? receive(.none, first: size)
+    return size < 0 ? nil : try? receiveRest(size)
   }
 
   /// Receives all frames of a message.
@@ -94,36 +95,50 @@ extension SocketHandle {
   /// - Returns: the message; `nil` if there is none in time.
   @usableFromInline
   func receive(_ patience: Patience) throws(ZeroMQError) -> Message? {
-    prepareSpare()
-    // SAFETY: as above.
-    return try receive(patience, first: unsafe zmq_msg_recv(spare.slots.frame(at: 0), pointer, flags(for: ZMQ_POLLIN, patience)))
+    try receiveAll(patience)
   }
 
-  /// Receives what remains of a message after a first attempt to receive its first frame.
-  private func receive(_ patience: Patience, first: Int32) throws(ZeroMQError) -> Message? {
-    var frames = unsafe spare.slots
-    var received = first
-    if received < 0 {
-      guard let later = unsafe try receiveAgain(into: frames.frame(at: 0), patience) else { return nil }
+  @inline(__always)
+  private func receiveAll(_ patience: Patience) throws(ZeroMQError) -> Message? {
+    prepareSpare()
+    // SAFETY: as above.
+    let frame = unsafe spare.slots.frame(at: 0)
+    let size = unsafe zmq_msg_recv(frame, pointer, flags(for: ZMQ_POLLIN, patience))
+    if _fastPath(unsafe 0...Self.largestSpare ~= Int(size) && spare.slots.count == 1 && zmq_msg_get(frame, ZMQ_MORE) == 0) {
+      return Message(unsafe spare, 0..<1)
+    }
+    var received = size
+    if _slowPath(size < 0) {
+      guard let later = unsafe try receiveAgain(into: frame, patience) else { return nil }
       received = later
     }
+    return try receiveRest(received)
+  }
+
+  /// Receives what remains of a message after its first frame, whose size is given.
+  @inline(__always)
+  private func receiveRest(_ size: Int32) throws(ZeroMQError) -> Message {
+    var frames = unsafe spare.slots
+    var size = Int(size)
     var count = 1
-    var size = Int(received)
-    while unsafe zmq_msg_more(frames.frame(at: count - 1)) != 0 {
-      if frames.count == count {
+    // libzmq: `zmq_msg_more` only calls `zmq_msg_get`.
+    while unsafe zmq_msg_get(frames.frame(at: count &- 1), ZMQ_MORE) != 0 {
+      if _slowPath(count == frames.count) {
         addSpareFrame()
         frames = unsafe spare.slots
       }
+      // SAFETY: as above.
+      let frame = unsafe frames.frame(at: count)
       // libzmq: once the first frame is there the others are, too; a message once begun is not left for a signal.
-      received = unsafe zmq_msg_recv(frames.frame(at: count), pointer, receiveFlags)
-      if received < 0 { received = unsafe try receiveAgain(into: frames.frame(at: count), .blocking) ?? 0 }
-      count += 1
-      size += Int(received)
+      var received = unsafe zmq_msg_recv(frame, pointer, receiveFlags)
+      if _slowPath(received < 0) { received = unsafe try receiveAgain(into: frame, .blocking) ?? 0 }
+      size &+= Int(received)
+      count &+= 1
     }
-    if frames.count > count { frames.truncate(to: count) }
-    let message = Message(unsafe spare, 0..<count)
+    if _slowPath(frames.count > count) { frames.truncate(to: count) }
+    let message = Message(unsafe spare, unsafe Range(uncheckedBounds: (0, count)))
     // What is large is not kept alive for the sake of its memory.
-    if size > Self.largestSpare || frames.capacity > Self.largestSpareCapacity { unsafe spare = StorageReference() }
+    if _slowPath(size > Self.largestSpare || frames.capacity > Self.largestSpareCapacity) { unsafe spare = StorageReference() }
     return message
   }
 
@@ -154,6 +169,6 @@ extension SocketHandle {
   @inline(never)
   private func addSpareFrame() {
     if unsafe spare.slots.count == spare.slots.capacity { unsafe spare = spare.grown() }
-    unsafe spare.slots.append(zmq_msg_t(empty: ()))
+    unsafe spare.slots.appendEmpty()
   }
 }

@@ -6,7 +6,9 @@ extension Link {
     while !outgoing[index].hasEnded {
       let draft = draft(index)
       do {
-        if try await send(draft, to: outgoing[index].peer, worker) {
+        let isSent = try await send(draft, to: outgoing[index].peer, worker)
+        checkIsolation()
+        if isSent {
           noteSent(draft, of: index)
           worker.advance()
         } else {

@@ -140,7 +140,13 @@ extension SocketHandle {
   }
 
   static func letOthersRun() async {
-    guard let loop = ExecutorLoop.current else { return await Task.yield() }
+    guard let loop = ExecutorLoop.current else {
+      await Task.yield()
+      // Swift 6.3.1, when it optimizes, does not come back to the caller's actor for a function that ends with the yield: its caller
+      // would go on beside the actor. A call that it knows nothing of keeps it from that.
+      _ = ExecutorLoop.current
+      return
+    }
     guard loop.hasOthers else { return }
     let suspension = Suspension(until: .now)
     _ = await suspension.wait { loop.watch(ExecutorLoop.Watch(suspension: suspension)) }

@@ -23,6 +23,9 @@ final class SocketWaits {
   @exclusivity(unchecked)
   private var senders = Turns()
 
+  /// Whose turn it is to make a request and receive the reply to it.
+  var requesters = Turns()
+
   /// The wait of a task, and what for.
   struct Watch {
     let suspension: Suspension
@@ -48,13 +51,13 @@ final class SocketWaits {
     return true
   }
 
-  /// Lets those who wait for one of these events look for themselves.
+  /// Lets those who wait for one of these events look for themselves; without events, all of them.
   ///
   /// - Returns: whether there are any.
-  func wake(for events: Int32) -> Bool {
+  func wake(for events: Int32?) -> Bool {
     var isAnyAwake = false
     for watch in unsafe watches {
-      if watch.events & events != 0 { watch.suspension.finish(.ready) }
+      if events.map({ watch.events & $0 != 0 }) ?? true { watch.suspension.finish(.ready) }
       if watch.suspension.isFinished { isAnyAwake = true }
     }
     return isAnyAwake

@@ -4,7 +4,7 @@ SWIFT ?= swift
 # A test that passes its deadline ends the run at once; making a backtrace first can take minutes.
 export SWIFT_BACKTRACE ?= enable=no
 .DEFAULT_GOAL := help
-.PHONY: help run test build examples lint format compile-fail interop asan tsan libzmq clean bench bench-quick bench-instructions \
+.PHONY: help run test build examples lint format compile-fail interop soak asan tsan libzmq clean bench bench-quick bench-instructions \
   bench-memory bench-plot bench-peers
 
 # Whether a C program that uses libzmq can be built; Homebrew's folders are not on the compiler's default path.
@@ -44,6 +44,10 @@ compile-fail: libzmq ## what must not compile does not
 
 interop: libzmq ## sockets, keys and certificates together with pyzmq, in a virtual environment
 	@$(MAKE) --no-print-directory -C Tests/Interop
+
+# With `SOAK="--seed 1"` the random choices of a run that failed are made again; `SOAK=--help` lists what else there is.
+soak: libzmq ## the asynchronous calls for some minutes: a million messages, a hundred thousand sockets, nothing lost and no leak
+	$(SWIFT) run -c release Soak $(SOAK)
 
 # XCTest leaks by itself, so leaks are not looked for here; a peer that announces a huge frame makes libzmq ask for too much memory.
 asan: libzmq ## the library's tests under the address sanitizer

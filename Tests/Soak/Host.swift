@@ -98,7 +98,8 @@ struct Crew: Sendable {
       if remaining > 0 {
         remaining -= 1
         // At once, or while something or other is under way.
-        if !random.isOne(in: 10) { try await Task.sleep(for: .microseconds(Int.random(in: 0...1500, using: &random))) }
+        let longest = [0, 50, 1000, 1000, 20_000][Int.random(in: 0..<5, using: &random)]
+        if longest > 0 { try await Task.sleep(for: .microseconds(Int.random(in: 0...longest, using: &random))) }
         task.cancel()
         round.countCancellation()
       }

@@ -6,7 +6,9 @@ extension Link {
     while !outgoing[index].hasEnded {
       let draft = draft(index)
       do {
-        if try await send(draft, to: outgoing[index].peer, worker) {
+        let isSent = try await send(draft, to: outgoing[index].peer, worker)
+        checkIsolation()
+        if isSent {
           noteSent(draft, of: index)
           worker.advance()
         } else {
@@ -71,7 +73,7 @@ extension Link {
     return try await sendOrYield(message)
   }
 
-  /// Sends a message if that needs no waiting. A ROUTER calls itself writable whatever the room at one of its peers is.
+  /// Sends a message if that needs no waiting; a ROUTER calls itself writable even if the peer that it is for has no room.
   private func sendOrYield(_ message: Message) async throws -> Bool {
     if try socket.sendIfReady(message) { return true }
     if isRouter { try await rest() }

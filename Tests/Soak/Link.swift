@@ -15,6 +15,7 @@ final class Link {
   var outgoing: [Outgoing]
   private var incoming: [Int: Incoming]
   var random: SeededGenerator
+  var rests = 0
 
   /// A stream that is sent.
   struct Outgoing {
@@ -89,6 +90,11 @@ final class Link {
     outgoing[index].sent += 1
     outgoing[index].hasEnded = draft.isEnd
     round.watchdog.move()
+  }
+
+  /// Checks that a task that has waited is back where the socket is.
+  func checkIsolation(_ isolation: (any Actor)? = #isolation) {
+    isolation?.preconditionIsolated()
   }
 
   /// Checks that nothing was received twice, and closes the socket.

@@ -9,7 +9,9 @@ struct Soak {
   private let start = ContinuousClock.now
 
   static func main() async {
-    guard let options = Options(Array(CommandLine.arguments.dropFirst())) else {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments == ["--help"] { return say(Options.usage) }
+    guard let options = Options(arguments) else {
       FileHandle.standardError.write(Data("\(Options.usage)\n".utf8))
       exit(2)
     }
@@ -29,7 +31,10 @@ struct Soak {
   private func run(_ part: Options.Part) async throws -> String {
     switch part {
     case .messages: try await exchange()
-    default: "nothing"
+    case .requests: try await Requests(count: options.requests, transports: options.transports, watchdog: watchdog).run()
+    case .sockets:
+      try await SocketTurns(count: options.sockets, transports: options.transports, watchdog: watchdog).run(seed: options.seed)
+    case .cancellations: try await CancelledWaits(count: options.cancellations, watchdog: watchdog).run()
     }
   }
 

@@ -91,7 +91,7 @@ struct Topology {
     let second = PinnedHost(
       Link("shared dealer 2", connected, sending: back, receiving: there, isNervous: true, in: round, random: random.branch()),
       on: y)
-    let crews = (crew([nil, x, y], readers: 2, cancellations: 20), crew([nil, y], readers: 3, cancellations: 20))
+    let crews = (crew([nil, x, y], readers: 2, cancellations: 200), crew([nil, y], readers: 3, cancellations: 200))
     group.addTask {
       async let other: Void = crews.1.run(second)
       try await crews.0.run(first)
@@ -177,12 +177,12 @@ struct Topology {
         random: random.branch())
       switch number {
       case 0: clients.append((PinnedHost(link, on: x), crew([nil], readers: 2, cancellations: 0), false))
-      case 1: clients.append((FreeHost(link), crew([nil], cancellations: 30), false))
-      case 2: clients.append((FreeHost(link), crew([x, y], readers: 2, cancellations: 30), false))
-      default: clients.append((PinnedHost(link, on: y), crew([nil], cancellations: 30), true))
+      case 1: clients.append((FreeHost(link), crew([nil], cancellations: 200), false))
+      case 2: clients.append((FreeHost(link), crew([x, y], readers: 2, cancellations: 200), false))
+      default: clients.append((PinnedHost(link, on: y), crew([nil], cancellations: 200), true))
       }
     }
-    let serving = crew([nil, y, x], readers: 2, cancellations: 20)
+    let serving = crew([nil, y, x], readers: 2, cancellations: 200)
     group.addTask { [clients] in
       try await withThrowingTaskGroup { group in
         group.addTask { try await serving.run(server) }

@@ -114,7 +114,7 @@ extension SocketHandle {
   ) async throws(ZeroMQError) -> Suspension.Outcome {
     let waits = try makeWaits()
     // Where others wait as well, a call of theirs may notice what this one waits for, and nothing tells for sure that it has.
-    let isRetried = isStubborn && !waits.watches.isEmpty
+    let isRetried = unsafe isStubborn && !waits.watches.isEmpty
     if settle() & event != 0, !isStubborn { return .ready }
     var limit = deadline
     if isRetried {
@@ -140,7 +140,13 @@ extension SocketHandle {
   }
 
   static func letOthersRun() async {
-    guard let loop = ExecutorLoop.current else { return await Task.yield() }
+    guard let loop = ExecutorLoop.current else {
+      await Task.yield()
+      // Swift 6.3.1, when it optimizes, does not come back to the caller's actor for a function that ends with the yield: its caller
+      // would go on beside the actor. A call that it knows nothing of keeps it from that.
+      _ = ExecutorLoop.current
+      return
+    }
     guard loop.hasOthers else { return }
     let suspension = Suspension(until: .now)
     _ = await suspension.wait { loop.watch(ExecutorLoop.Watch(suspension: suspension)) }

@@ -1,3 +1,4 @@
+internal import Builtin
 internal import Synchronization
 
 /// One wait of a task, which ends once: for whatever comes first, and on whatever thread.
@@ -28,20 +29,33 @@ final class Suspension: Sendable {
   /// - Parameter begin: sees to it that somebody ends the wait.
   /// - Returns: what ended it.
   func wait(_ begin: () -> Void) async -> Outcome {
-    await withTaskCancellationHandler {
-      await unsafe withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
-        // SAFETY: a continuation is the address of its task, and made one again only in `finish`, which does so once.
-        let number = unsafe unsafeBitCast(continuation, to: UInt.self)
-        if state.compareExchange(expected: 0, desired: number, ordering: .acquiringAndReleasing).exchanged {
-          begin()
-        } else {
-          unsafe continuation.resume()
-        }
-      }
-    } onCancel: {
-      finish(.cancelled)
-    }
+    await suspend(begin) { finish(.cancelled) }
     return outcome ?? .ready
+  }
+
+  /// Suspends the task, as `withTaskCancellationHandler` would; that is generic and resilient, and looks for the task's executor four
+  /// times more.
+  private func suspend(_ begin: () -> Void, onCancel handler: @Sendable () -> Void) async {
+    let record = unsafe Builtin.taskAddCancellationHandler(handler: handler)
+    let _: Void = await Builtin.withUnsafeContinuation { (continuation: Builtin.RawUnsafeContinuation) in
+      // SAFETY: a continuation is the address of its task, and made one again only in `finish`, which does so once.
+      let number = unsafe unsafeBitCast(continuation, to: UInt.self)
+      if state.compareExchange(expected: 0, desired: number, ordering: .acquiringAndReleasing).exchanged {
+        begin()
+      } else {
+        Self.resume(number)
+      }
+    }
+    await Self.enter()
+    unsafe Builtin.taskRemoveCancellationHandler(record: record)
+  }
+
+  /// Goes back to the caller's isolation, which a task that is resumed is not in.
+  @inline(__always)
+  private static func enter(_ isolation: isolated (any Actor)? = #isolation) async {}
+
+  private static func resume(_ number: UInt) {
+    unsafe unsafeBitCast(number, to: UnsafeContinuation<Void, Never>.self).resume()
   }
 
   /// Ends the wait.
@@ -55,7 +69,7 @@ final class Suspension: Sendable {
       current = result.original
       guard result.exchanged else { continue }
       // SAFETY: the number stands for a continuation, and whoever takes it from here has it alone.
-      if current != 0 { unsafe unsafeBitCast(current, to: UnsafeContinuation<Void, Never>.self).resume() }
+      if current != 0 { Self.resume(current) }
       return true
     }
     return false

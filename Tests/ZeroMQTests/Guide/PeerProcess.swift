@@ -46,7 +46,7 @@ final class PeerProcess {
   }
 
   /// Where the package manager puts programs and tests.
-  private static let folder: URL = {
+  static let folder: URL = {
     let tests = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }
     return tests?.bundleURL.deletingLastPathComponent() ?? Bundle.main.bundleURL
   }()

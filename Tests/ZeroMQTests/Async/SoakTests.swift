@@ -1,0 +1,38 @@
+import Foundation
+import XCTest
+
+/// The short form of `make soak`, in a process of its own, whose memory and descriptors nothing else uses.
+final class SoakTests: ZeroMQTestCase {
+  /// Sanitizers make it many times as slow; when nothing moves it ends by itself, long before, and says who waits for what.
+  override var deadline: Duration { .seconds(300) }
+
+  private func soak(_ arguments: String..., file: StaticString = #filePath, line: UInt = #line) throws {
+    let process = Process()
+    process.executableURL = PeerProcess.folder.appendingPathComponent("Soak")
+    process.arguments = arguments + ["--patience", "20"]
+    process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+    let printed = Pipe()
+    process.standardOutput = printed
+    process.standardError = printed
+    try process.run()
+    let text = String(decoding: printed.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    XCTAssertEqual(process.terminationStatus, 0, text, file: file, line: line)
+  }
+
+  func testMessagesArriveOnceAndInOrderThroughCancellationsAndHighWaterMarks() throws {
+    try soak("messages", "--messages", "30000", "--quota", "600", "--time", "20")
+  }
+
+  func testTenThousandTasksReceiveTheirOwnRepliesThroughOneSocket() throws {
+    try soak("requests", "--requests", "10000", "--transports", "inproc,tcp")
+  }
+
+  func testSocketsThatWereUsedAndClosedLeaveNothingBehind() throws {
+    try soak("sockets", "--sockets", "4000")
+  }
+
+  func testWaitsThatWereCancelledLeaveNothingBehind() throws {
+    try soak("cancellations", "--cancellations", "40000")
+  }
+}

@@ -10,25 +10,39 @@ let programs = [
   "mtserver", "mtrelay", "syncpub", "syncsub", "psenvpub", "psenvsub",
   // Chapter 3
   "identity", "rtreq", "rtdealer", "lbbroker", "lbbroker2", "lbbroker3", "asyncsrv", "peering1", "peering2", "peering3",
+  // Some of them with async and await
+  "msreader-async", "mtserver-async", "asyncsrv-async",
 ]
 
 let package = Package(
   name: "Examples",
   platforms: [.macOS(.v15)],
-  dependencies: [.package(name: "swift-zeromq", path: "..")],
+  dependencies: [
+    .package(name: "swift-zeromq", path: ".."),
+    // For hwservice alone.
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.6.0"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.6.0"),
+  ],
   targets: programs.map { name in
     .executableTarget(
       name: name,
       dependencies: [.product(name: "ZeroMQ", package: "swift-zeromq"), "GuideSupport"],
       swiftSettings: [.treatAllWarnings(as: .error)])
   } + [
+    .executableTarget(
+      name: "hwservice",
+      dependencies: [
+        .product(name: "ZeroMQ", package: "swift-zeromq"), "GuideSupport",
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: [.treatAllWarnings(as: .error)]),
     .target(
       name: "GuideSupport",
       dependencies: [.product(name: "ZeroMQ", package: "swift-zeromq")],
       swiftSettings: [.treatAllWarnings(as: .error)]),
     .testTarget(
       name: "GuideTests",
-      dependencies: programs.map { .target(name: $0) } + [.product(name: "ZeroMQ", package: "swift-zeromq")],
+      dependencies: programs.map { .target(name: $0) } + ["hwservice", .product(name: "ZeroMQ", package: "swift-zeromq")],
       swiftSettings: [.treatAllWarnings(as: .error)]),
   ],
   swiftLanguageModes: [.v6]

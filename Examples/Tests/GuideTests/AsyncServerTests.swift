@@ -3,7 +3,16 @@ import ZeroMQ
 
 final class AsyncServerTests: GuideTestCase {
   func testThreeClientsGetUpToFourRepliesToEachRequest() throws {
-    let server = try start("asyncsrv", try freeEndpoint(), "2000", "3", "50", "20")
+    try checkClients("asyncsrv")
+  }
+
+  func testThreeClientsInTasksGetUpToFourRepliesToEachRequest() throws {
+    try checkClients("asyncsrv-async")
+  }
+
+  /// Runs the program with its own clients.
+  private func checkClients(_ name: String) throws {
+    let server = try start(name, try freeEndpoint(), "2000", "3", "50", "20")
     XCTAssertEqual(try server.waitForExit(), 0)
     var replies: [Substring: [Substring: Int]] = [:]
     for line in server.output.split(separator: "\n") {
@@ -19,8 +28,17 @@ final class AsyncServerTests: GuideTestCase {
   }
 
   func testServerRepliesWithWhatTheClientSent() throws {
+    try checkServer("asyncsrv")
+  }
+
+  func testServerInTasksRepliesWithWhatTheClientSent() throws {
+    try checkServer("asyncsrv-async")
+  }
+
+  /// Plays the clients.
+  private func checkServer(_ name: String) throws {
     let endpoint = try freeEndpoint()
-    let server = try start("asyncsrv", endpoint, "3000", "0", "1000", "5")
+    let server = try start(name, endpoint, "3000", "0", "1000", "5")
     let clients = try (0..<2).map { _ in try context.socket(.dealer) }
     for client in clients { try client.connect(endpoint) }
     // Nobody waits for a reply before the next request.

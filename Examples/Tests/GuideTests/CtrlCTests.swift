@@ -28,7 +28,7 @@ final class CtrlCTests: GuideTestCase {
   }
 
   func testIdleServersEndOnEitherSignal() throws {
-    for arguments in [["interrupt"], ["mtserver", "0"]] {
+    for arguments in [["interrupt"], ["mtserver", "0"], ["mtserver-async", "0"], ["hwservice", "0"]] {
       for signal in Self.signals {
         let endpoint = try freeEndpoint()
         let server = try start(arguments[0], endpoint, arguments.last ?? "")
@@ -85,14 +85,22 @@ final class CtrlCTests: GuideTestCase {
   }
 
   func testThreadsOfTheServerSendTheirRepliesBeforeTheyEnd() throws {
+    try checkWorkers("mtserver")
+  }
+
+  func testTasksOfTheServerSendTheirRepliesBeforeTheyEnd() throws {
+    try checkWorkers("mtserver-async")
+  }
+
+  private func checkWorkers(_ name: String) throws {
     for signal in Self.signals {
       let endpoint = try freeEndpoint()
-      let server = try start("mtserver", endpoint, "0")
+      let server = try start(name, endpoint, "0")
       let (client, other) = (try context.socket(.dealer), try context.socket(.req))
       for socket in [AnySocket(client), AnySocket(other)] { try socket.connect(endpoint) }
       for number in 0..<100 { try client.send(["", "\(number)"]) }
       for _ in 0..<100 { XCTAssertTrue(try server.nextLine().hasPrefix("Received request: ")) }
-      // The requests are shared out in turn, so each of the five threads has replied to all of the client's before it replies to
+      // The requests are shared out in turn, so each of the five workers has replied to all of the client's before it replies to
       // one of these.
       for _ in 0..<5 {
         try other.send("Hello")
@@ -104,9 +112,17 @@ final class CtrlCTests: GuideTestCase {
   }
 
   func testServerEndsInTheMiddleOfItsWork() throws {
+    try checkEndInTheMiddleOfWork("mtserver")
+  }
+
+  func testServerOfTasksEndsInTheMiddleOfItsWork() throws {
+    try checkEndInTheMiddleOfWork("mtserver-async")
+  }
+
+  private func checkEndInTheMiddleOfWork(_ name: String) throws {
     for signal in Self.signals {
       let endpoint = try freeEndpoint()
-      let server = try start("mtserver", endpoint, "200")
+      let server = try start(name, endpoint, "200")
       let clients = try (0..<5).map { _ in try context.socket(.req) }
       for client in clients {
         try client.connect(endpoint)

@@ -10,6 +10,10 @@ final class PollingTests: GuideTestCase {
     try checkReader("mspoller")
   }
 
+  func testTasksTakeTasksAndWeather() throws {
+    try checkReader("msreader-async")
+  }
+
   /// Runs a reader with the ventilator and the weather server.
   private func checkReader(_ name: String) throws {
     let (tasks, weather) = (try freeEndpoint(), try freeEndpoint())
@@ -42,6 +46,10 @@ final class PollingTests: GuideTestCase {
 
   func testPollerSubscribesToTheGuidesZipCode() throws {
     try checkSubscription("mspoller")
+  }
+
+  func testTasksSubscribeToTheGuidesZipCode() throws {
+    try checkSubscription("msreader-async")
   }
 
   /// Plays the ventilator and the weather server for a reader.

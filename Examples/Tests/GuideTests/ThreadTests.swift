@@ -4,8 +4,16 @@ import ZeroMQ
 
 final class ThreadTests: GuideTestCase {
   func testServerAnswersTheHelloWorldClient() throws {
+    try checkHelloWorldClient("mtserver")
+  }
+
+  func testServerOfTasksAnswersTheHelloWorldClient() throws {
+    try checkHelloWorldClient("mtserver-async")
+  }
+
+  private func checkHelloWorldClient(_ name: String) throws {
     let endpoint = try freeEndpoint()
-    let server = try start("mtserver", endpoint, "10")
+    let server = try start(name, endpoint, "10")
     let client = try start("hwclient", endpoint)
     XCTAssertEqual(try client.waitForExit(), 0)
     XCTAssertTrue(client.output.contains("World"), client.output)
@@ -14,8 +22,16 @@ final class ThreadTests: GuideTestCase {
   }
 
   func testEachClientGetsItsReply() throws {
+    try checkReplies("mtserver")
+  }
+
+  func testEachClientOfTheTasksGetsItsReply() throws {
+    try checkReplies("mtserver-async")
+  }
+
+  private func checkReplies(_ name: String) throws {
     let endpoint = try freeEndpoint()
-    let server = try start("mtserver", endpoint, "0")
+    let server = try start(name, endpoint, "0")
     let clients = try (0..<8).map { _ in try makeClient(of: endpoint) }
     var requests: [String] = []
     for round in 0..<10 {
@@ -31,12 +47,20 @@ final class ThreadTests: GuideTestCase {
   }
 
   func testFiveRequestsAreWorkedOnAtOnce() throws {
+    try checkFiveAtOnce("mtserver")
+  }
+
+  func testFiveRequestsAreWorkedOnAtOnceByTasks() throws {
+    try checkFiveAtOnce("mtserver-async")
+  }
+
+  private func checkFiveAtOnce(_ name: String) throws {
     let endpoint = try freeEndpoint()
-    let server = try start("mtserver", endpoint, "500")
+    let server = try start(name, endpoint, "500")
     let clients = try (0..<5).map { _ in try makeClient(of: endpoint) }
     var poller = Poller()
     for client in clients { poller.add(client, for: .readable) }
-    // In the first round a request may come before all five threads are there; then one of them gets two, and replies in between.
+    // In the first round a request may come before all five workers are there; then one of them gets two, and replies in between.
     var isShared = false
     while !isShared {
       for client in clients { try client.send("Hello") }

@@ -54,9 +54,15 @@ extension Socket where Kind: ReceivingKind {
 
   @usableFromInline
   func receiveLater(into frame: inout UniqueFrame, isTried: Bool) async throws {
-    _ = try await handle.perform(
-      ZMQ_POLLIN, "zmq_msg_recv", .blocking, isInMessage: unsafe handle.isInReceivedMessage, isTried: isTried
-    ) { () throws(ZeroMQError) in try receiveIfReady(into: &frame) }
+    do {
+      _ = try await handle.perform(
+        ZMQ_POLLIN, "zmq_msg_recv", .blocking, isInMessage: unsafe handle.isInReceivedMessage, isTried: isTried
+      ) { () throws(ZeroMQError) in try receiveIfReady(into: &frame) }
+    } catch {
+      // libzmq: XPUB and STREAM leave the message as it was, all others empty it.
+      frame = UniqueFrame()
+      throw error
+    }
   }
 }
 

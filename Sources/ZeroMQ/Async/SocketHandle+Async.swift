@@ -96,7 +96,7 @@ extension SocketHandle {
   /// Waits for a task's turn.
   ///
   /// - Returns: whether it has come; `false` if it has not in time.
-  private func waitForTurn(_ suspension: Suspension) async throws -> Bool {
+  func waitForTurn(_ suspension: Suspension) async throws -> Bool {
     let loop = ExecutorLoop.forCurrentTask
     let outcome = await suspension.wait {
       // Whoever has the turn passes it on. The loop sees to the rest: the deadline, and its own end.

@@ -44,9 +44,9 @@ extension SocketHandle {
   func settle() -> Int32 {
     guard let waits = unsafe waits, !waits.watches.isEmpty, unsafe pointer != nil else { return 0 }
     // If not even this can be read, everybody has to know.
-    let events = (try? number(ZMQ_EVENTS, "ZMQ_EVENTS")) ?? (Int32(ZMQ_POLLIN) | Int32(ZMQ_POLLOUT))
+    let events = try? number(ZMQ_EVENTS, "ZMQ_EVENTS")
     if !waits.wake(for: events) { lend() }
-    return events
+    return events ?? ~0
   }
 
   /// Counts in a task that waits, for this socket among others.

@@ -19,6 +19,9 @@ final class SocketWaits {
   private var receivers = Turns()
   private var senders = Turns()
 
+  /// Whose turn it is to make a request and receive the reply to it.
+  var requesters = Turns()
+
   /// The wait of a task, and what for.
   struct Watch {
     let suspension: Suspension
@@ -44,13 +47,13 @@ final class SocketWaits {
     return true
   }
 
-  /// Lets those who wait for one of these events look for themselves.
+  /// Lets those who wait for one of these events look for themselves; without events, all of them.
   ///
   /// - Returns: whether there are any.
-  func wake(for events: Int32) -> Bool {
+  func wake(for events: Int32?) -> Bool {
     var isAnyAwake = false
     for watch in watches {
-      if watch.events & events != 0 { watch.suspension.finish(.ready) }
+      if events.map({ watch.events & $0 != 0 }) ?? true { watch.suspension.finish(.ready) }
       if watch.suspension.isFinished { isAnyAwake = true }
     }
     return isAnyAwake

@@ -116,10 +116,13 @@ struct ProxyLane: ~Copyable {
   }
 
   /// Takes the message that the target has not taken out of the lane, with those of its frames that are still to be received.
-  mutating func unload() throws(ZeroMQError) -> Message? {
+  ///
+  /// - Returns: the message; `nil` if there is none, or the rest of it has gone with its socket.
+  mutating func unload(isSourceOpen: Bool, isCaptureOpen: Bool) throws(ZeroMQError) -> Message? {
     guard isLoaded else { return nil }
     isLoaded = false
-    _ = try captureFirst()
+    if hasMore && !isSourceOpen { return nil }
+    if isCaptureOpen { _ = try captureFirst() } else { isCaptured = false }
     var frames = [takeFrame()]
     while hasMore {
       _ = try receiveNext()

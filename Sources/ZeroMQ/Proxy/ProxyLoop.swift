@@ -9,6 +9,8 @@ struct ProxyLoop: ~Copyable {
   private var toBackend: ProxyLane
   private var toFrontend: ProxyLane
   private var outcome = Outcome.untried
+  /// What the sockets were ready for when last looked at.
+  private var readiness: [PollEvents]
 
   /// Runs a proxy, on the calling thread.
   static func run(
@@ -55,13 +57,19 @@ struct ProxyLoop: ~Copyable {
     items = ([alarm.readingEnd] + descriptors).map { PollItem(fileDescriptor: $0, events: Int32(ZMQ_POLLIN)) }
     toBackend = ProxyLane(from: frontend, to: backend, capture: capture)
     toFrontend = ProxyLane(from: backend, to: frontend, capture: capture)
+    readiness = sockets.map { _ in [] }
     self.sockets = sockets
     self.control = control
   }
 
   /// Gives the control back.
   private mutating func end() {
-    control.end(unsentToFrontend: try? toFrontend.unload(), unsentToBackend: try? toBackend.unload())
+    // Other tasks may have closed a socket, which the lanes know nothing of.
+    let (frontend, backend) = (sockets[0].isOpen, sockets[1].isOpen)
+    let capture = sockets.count < 3 || sockets[2].isOpen
+    control.end(
+      unsentToFrontend: try? toFrontend.unload(isSourceOpen: backend, isCaptureOpen: capture),
+      unsentToBackend: try? toBackend.unload(isSourceOpen: frontend, isCaptureOpen: capture))
   }
 
   /// Gives the control back after an error; a shutdown is none.
@@ -89,6 +97,8 @@ struct ProxyLoop: ~Copyable {
   /// - Returns: whether to go on, as soon as there is something to do; `false` when the control has ended the proxy.
   private mutating func step() throws(ZeroMQError) -> Bool {
     outcome = .untried
+    // Tasks that wait for one of the sockets as well look for themselves afterwards.
+    for socket in sockets { socket.reclaim() }
     // Read also while paused: it is what notices a shutdown, and lets sockets attend to their connections. A socket that was closed
     // while the proxy waited is noticed here, too.
     let frontend = try events(of: 0)
@@ -160,7 +170,11 @@ struct ProxyLoop: ~Copyable {
   private func suspend() async throws {
     let suspension = Suspension(until: waitingTime.map { Deadline(after: $0) })
     let watches = items.map { ExecutorLoop.Watch(suspension: suspension, descriptor: $0.fileDescriptor) }
-    for socket in sockets { try socket.beginWatch(suspension, for: Int32(ZMQ_POLLIN | ZMQ_POLLOUT)) }
+    for (index, socket) in sockets.enumerated() {
+      // What is known is no reason to look again.
+      let unready = PollEvents([.readable, .writable]).subtracting(readiness[index])
+      try socket.beginWatch(suspension, for: unready.rawValue)
+    }
     defer { for socket in sockets { socket.endWatch(suspension) } }
     let loop = ExecutorLoop.forCurrentTask
     if await suspension.wait({ loop.watch(watches) }) == .cancelled { throw CancellationError() }
@@ -169,7 +183,8 @@ struct ProxyLoop: ~Copyable {
   }
 
   /// What a socket is ready for.
-  private func events(of index: Int) throws(ZeroMQError) -> PollEvents {
-    PollEvents(rawValue: try sockets[index].number(ZMQ_EVENTS, "ZMQ_EVENTS"))
+  private mutating func events(of index: Int) throws(ZeroMQError) -> PollEvents {
+    readiness[index] = PollEvents(rawValue: try sockets[index].number(ZMQ_EVENTS, "ZMQ_EVENTS"))
+    return readiness[index]
   }
 }

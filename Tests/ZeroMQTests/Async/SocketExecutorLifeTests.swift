@@ -159,9 +159,10 @@ final class SocketExecutorLifeTests: AsyncTestCase {
       let context = context
       // Those of the system and of the shared executor are there from here on.
       _ = try await SocketExecutor.shared.run { try context.socket(.pull).isClosed }
-      let executors = (0..<100).map { _ in SocketExecutor() }
       let before = try threadCount()
-      XCTAssertLessThan(before, 100)
+      let executors = (0..<100).map { _ in SocketExecutor() }
+      // Threads of tests that have ended may still go, but hardly any come.
+      XCTAssertLessThan(try threadCount(), before + 50)
       withExtendedLifetime(executors) {}
     }
 

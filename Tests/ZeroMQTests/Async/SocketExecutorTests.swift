@@ -321,6 +321,28 @@ final class SocketExecutorTests: AsyncTestCase {
     }
   }
 
+  func testTaskThatCameTogetherWithAFloodHasItsTurn() async throws {
+    let executor = SocketExecutor()
+    let context = context
+    try await assertPrompt("the second task") {
+      try await executor.run {
+        let isDone = Counter()
+        let flood = Task(executorPreference: executor) {
+          let (pull, push) = (try context.socket(.pull), try context.socket(.push))
+          try push.connect(try pull.bind(Transport.inproc.newEndpoint()))
+          let end = ContinuousClock.now + AsyncTestCase.moment
+          while isDone.value == 0, ContinuousClock.now < end {
+            try await push.send("flood")
+            _ = try await pull.receive()
+          }
+        }
+        let second = Task(executorPreference: executor) { isDone.increment() }
+        await second.value
+        try await flood.value
+      }
+    }
+  }
+
   func testFloodFromAnotherThreadDoesNotStarveOtherTasks() async throws {
     let context = context
     let executor = SocketExecutor()

@@ -10,9 +10,14 @@ struct WaitingForm: Sendable {
   /// Longer than any test.
   private static let ages = Duration.seconds(120)
 
+  /// Fails a wait that has ended by itself.
+  private static func require(_ isReady: Bool) throws {
+    if !isReady { throw NothingCame() }
+  }
+
   static let receiving = [
     WaitingForm(name: "receive()") { _ = try await $0.receive() },
-    WaitingForm(name: "receive(timeout:)") { guard try await $0.receive(timeout: ages) != nil else { throw NothingCame() } },
+    WaitingForm(name: "receive(timeout:)") { try require(try await $0.receive(timeout: ages) != nil) },
     WaitingForm(name: "receive(into:)") {
       var frame = UniqueFrame()
       try await $0.receive(into: &frame)
@@ -33,17 +38,11 @@ struct WaitingForm: Sendable {
 
   static let sending = [
     WaitingForm(name: "send(Message)") { try await $0.send(["lost", "message"]) },
-    WaitingForm(name: "send(Message, timeout:)") {
-      guard try await $0.send(["lost", "message"], timeout: ages) else { throw NothingCame() }
-    },
+    WaitingForm(name: "send(Message, timeout:)") { try require(try await $0.send(["lost", "message"], timeout: ages)) },
     WaitingForm(name: "send(String)") { try await $0.send("lost" as String) },
-    WaitingForm(name: "send(String, timeout:)") {
-      guard try await $0.send("lost" as String, timeout: ages) else { throw NothingCame() }
-    },
+    WaitingForm(name: "send(String, timeout:)") { try require(try await $0.send("lost" as String, timeout: ages)) },
     WaitingForm(name: "send([UInt8])") { try await $0.send([1, 2, 3] as [UInt8]) },
-    WaitingForm(name: "send([UInt8], timeout:)") {
-      guard try await $0.send([1, 2, 3] as [UInt8], timeout: ages) else { throw NothingCame() }
-    },
+    WaitingForm(name: "send([UInt8], timeout:)") { try require(try await $0.send([1, 2, 3] as [UInt8], timeout: ages)) },
     WaitingForm(name: "send(Span)") {
       let bytes: [UInt8] = [1, 2, 3]
       try await $0.send(bytes.span)
@@ -53,9 +52,7 @@ struct WaitingForm: Sendable {
       try await unsafe $0.send(bytes.span.bytes)
     },
     WaitingForm(name: "send(Frame)") { try await $0.send(Frame("lost")) },
-    WaitingForm(name: "send(Frame, timeout:)") {
-      guard try await $0.send(Frame("lost"), timeout: ages) else { throw NothingCame() }
-    },
+    WaitingForm(name: "send(Frame, timeout:)") { try require(try await $0.send(Frame("lost"), timeout: ages)) },
     WaitingForm(name: "send(UniqueFrame)") { try await $0.send(UniqueFrame(copying: "lost".utf8), more: false) },
     WaitingForm(name: "send(&UniqueFrame)") {
       var frame = UniqueFrame(copying: "lost".utf8)

@@ -16,6 +16,8 @@ STYLES = {
     "C": ("C, the faster style", "black", "o"),
     "Swift UniqueFrame": ("Swift, UniqueFrame", "tab:orange", "s"),
     "Swift Message": ("Swift, Message", "tab:red", "^"),
+    "Swift async Message": ("Swift, async Message", "tab:purple", "P"),
+    "Swift async Message, one executor": ("Swift, async Message, one executor", "tab:pink", "X"),
     "cppzmq message_t": ("cppzmq", "tab:blue", "v"),
     "pyzmq send and recv of bytes": ("pyzmq", "tab:green", "D"),
 }

@@ -14,6 +14,8 @@ public struct Case: Sendable {
     case bytes
     /// `Message`, what most programs use.
     case message
+    /// Asynchronous calls, in tasks on socket executors.
+    case async
     /// Neither, or not this library.
     case other
   }

@@ -11,7 +11,7 @@ extension Workload {
       Case("buffers", c: baseline_envelope_buffer),
       Case("UniqueFrame", .bytes) { try withEnvelopes($0, $1, exchangeFrames) },
       Case("Message", .message, goal: fourMessages) { try withEnvelopes($0, $1, forwardMessages) },
-    ])
+    ] + asyncEnvelopesForwarded)
 
   /// The same, but the ROUTER takes the message apart and puts another together.
   static let envelopeApart = Workload(
@@ -22,7 +22,7 @@ extension Workload {
       Case("buffers", c: baseline_envelope_buffer),
       Case("UniqueFrame", .bytes) { try withEnvelopes($0, $1, takeFramesApart) },
       Case("Message", .message, goal: fourMessages) { try withEnvelopes($0, $1, takeMessagesApart) },
-    ])
+    ] + asyncEnvelopesApart)
 }
 
 /// What may be spent on two messages sent and two received: one allocation each.

@@ -17,7 +17,7 @@ extension Workload {
       Case("bytes sent, Message received", .message, goal: received) { try onPair($0, $1, messageReceived) },
       Case("bytes sent, Message read", .message) { try onPair($0, $1, messageRead) },
       Case("Message built, sent, received", .message, goal: built) { try onPair($0, $1, messageBuilt) },
-    ])
+    ] + asyncPairs)
 }
 
 private let frames = Case.Goal(ratio: 1.03, allocations: 0)

@@ -27,7 +27,7 @@ extension Workload {
             try serveFrames(socket, count)
           })
       },
-    ])
+    ] + asyncRoundTrips)
 }
 
 private func roundTrips(

@@ -12,7 +12,7 @@ extension Workload {
       Case("UniqueFrame", .bytes) { try acrossThreads($0, $1, send: sendFrames, receive: receiveFrames) },
       Case("Message", .message) { try acrossThreads($0, $1, send: sendMessages, receive: receiveMessages) },
       Case("FramePool", .other) { try acrossThreads($0, $1, send: sendPooled, receive: receiveFrames) },
-    ])
+    ] + asyncThroughputs)
 }
 
 /// The clock runs from the sender's first message to the receiver's last, so that no message waits in a queue when it starts.

@@ -15,7 +15,7 @@ public struct Workload: Sendable {
 
   /// All workloads, in the order of the tables.
   public static let all: [Workload] = [
-    pair, throughput, roundTrip, envelopeForward, envelopeApart, fanout, poll, largeCopied, largeCopiedTCP, largeAdopted,
+    pair, throughput, roundTrip, envelopeForward, envelopeApart, fanout, poll, wake, largeCopied, largeCopiedTCP, largeAdopted,
     largeAdoptedTCP,
   ]
 

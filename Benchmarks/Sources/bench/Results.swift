@@ -56,10 +56,27 @@ struct Cell: Codable {
       speed: baseline.statistics.median / entry.statistics.median, spread: Statistics(ratios).spread, target: target(for: entry))
   }
 
-  /// The targets are for throughput and round trips.
+  /// The targets are for throughput, round trips, and a thousand tasks that wait.
   private func target(for entry: Entry) -> Double? {
+    if workload == "wake", entry.way == .async { return setting.size == 1000 ? 1 : nil }
     guard entry.library == .swift, workload == "throughput" || workload == "roundtrip" else { return nil }
-    return entry.way == .bytes ? 0.97 : 0.85
+    switch entry.way {
+    case .bytes: return 0.97
+    case .async: return targetOfTasks(on: entry.name.hasSuffix("one executor") ? 1 : 2)
+    case .message, .other: return 0.85
+    }
+  }
+
+  /// Two tasks, beside two threads of C that are not held to one core.
+  private func targetOfTasks(on executors: Int) -> Double? {
+    guard !setting.isPinned else { return nil }
+    switch (workload, setting.transport, executors) {
+    case ("throughput", .inproc, _): return setting.size == 64 ? 0.7 : nil
+    case ("throughput", .tcp, _): return setting.size == 64 ? 0.9 : nil
+    case (_, .inproc, 1): return 3
+    case (_, .tcp, 1): return nil
+    default: return 1 / 1.1
+    }
   }
 }
 

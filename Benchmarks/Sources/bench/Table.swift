@@ -26,7 +26,7 @@ enum Table {
   }
 
   static func describe(_ setting: Setting, of workload: Workload) -> String {
-    if workload.name == "poll" { return "\(setting.size) sockets" }
+    if workload.number == 6 { return "\(setting.size) sockets" }
     return "\(setting.transport.rawValue) \(bytes(setting.size))" + (setting.isPinned ? ", one core" : "")
   }
 

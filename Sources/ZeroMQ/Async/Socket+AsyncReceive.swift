@@ -11,11 +11,14 @@ extension Socket where Kind: ReceivingKind {
   /// - Returns: all frames of the message, of any size.
   /// - Throws: `CancellationError`; a ``ZeroMQError``: `.wouldBlock` when the option `receiveTimeout` has passed; `.wrongState` out
   ///   of turn; `.contextTerminated`; `.notSocket` after ``close()``.
+  @inlinable
   public func receive() async throws -> Message {
-    guard let message = try await handle.receiveMessage(.blocking) else {
-      throw ZeroMQError(.wouldBlock, operation: "zmq_msg_recv")
+    var isTried = false
+    if handle.mayTryAtOnce {
+      if let message = handle.receiveAtOnce() { return message }
+      isTried = true
     }
-    return message
+    return try await handle.receiveLater(isTried: isTried)
   }
 
   /// Receives a message, if one comes in time.

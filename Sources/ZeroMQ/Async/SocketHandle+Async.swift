@@ -114,7 +114,7 @@ extension SocketHandle {
   ) async throws(ZeroMQError) -> Suspension.Outcome {
     let waits = try makeWaits()
     // Where others wait as well, a call of theirs may notice what this one waits for, and nothing tells for sure that it has.
-    let isRetried = isStubborn && !waits.watches.isEmpty
+    let isRetried = unsafe isStubborn && !waits.watches.isEmpty
     if settle() & event != 0, !isStubborn { return .ready }
     var limit = deadline
     if isRetried {

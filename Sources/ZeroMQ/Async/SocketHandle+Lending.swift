@@ -33,7 +33,7 @@ extension SocketHandle {
   func reclaim() -> Bool {
     guard unsafe waitingTasks > 0, let waits = unsafe waits, unsafe waits.lent != nil else { return false }
     takeBack()
-    waits.watches.first?.suspension.finish(.ready)
+    unsafe waits.watches.first?.suspension.finish(.ready)
     return true
   }
 
@@ -42,7 +42,7 @@ extension SocketHandle {
   /// - Returns: the socket's events, if they had to be read.
   @discardableResult
   func settle() -> Int32 {
-    guard let waits = unsafe waits, !waits.watches.isEmpty, unsafe pointer != nil else { return 0 }
+    guard let waits = unsafe waits, unsafe !waits.watches.isEmpty, unsafe pointer != nil else { return 0 }
     // If not even this can be read, everybody has to know.
     let events = try? number(ZMQ_EVENTS, "ZMQ_EVENTS")
     if !waits.wake(for: events) { lend() }

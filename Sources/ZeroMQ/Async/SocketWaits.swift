@@ -10,16 +10,21 @@ final class SocketWaits {
   ///
   /// A call on the socket may notice what a waiting task is waiting for, which then never makes the descriptor readable. So whoever
   /// calls must know of the waiting: to them the socket looks closed, until they have taken it back.
+  @exclusivity(unchecked)
   var lent: UnsafeMutableRawPointer?
 
   /// Those whose task is suspended until the descriptor is readable.
+  @exclusivity(unchecked)
   private(set) var watches: [Watch] = []
 
   /// Whose turn it is to receive, and to send: one task at a time, in the order in which they came.
+  @exclusivity(unchecked)
   private var receivers = Turns()
+  @exclusivity(unchecked)
   private var senders = Turns()
 
   /// Whose turn it is to make a request and receive the reply to it.
+  @exclusivity(unchecked)
   var requesters = Turns()
 
   /// The wait of a task, and what for.
@@ -34,7 +39,7 @@ final class SocketWaits {
   }
 
   func begin(_ suspension: Suspension, for events: Int32) {
-    watches.append(Watch(suspension: suspension, events: events))
+    unsafe watches.append(Watch(suspension: suspension, events: events))
   }
 
   /// Forgets a wait.
@@ -42,8 +47,8 @@ final class SocketWaits {
   /// - Returns: whether it had begun.
   @discardableResult
   func end(_ suspension: Suspension) -> Bool {
-    guard let index = watches.firstIndex(where: { $0.suspension === suspension }) else { return false }
-    watches.remove(at: index)
+    guard let index = unsafe watches.firstIndex(where: { $0.suspension === suspension }) else { return false }
+    unsafe watches.remove(at: index)
     return true
   }
 
@@ -52,7 +57,7 @@ final class SocketWaits {
   /// - Returns: whether there are any.
   func wake(for events: Int32?) -> Bool {
     var isAnyAwake = false
-    for watch in watches {
+    for watch in unsafe watches {
       if events.map({ watch.events & $0 != 0 }) ?? true { watch.suspension.finish(.ready) }
       if watch.suspension.isFinished { isAnyAwake = true }
     }
@@ -61,10 +66,10 @@ final class SocketWaits {
 
   /// Takes the turn to receive or send, as ``Turns`` says.
   func takeTurn(for event: Int32, until deadline: Deadline?) -> Suspension? {
-    event == ZMQ_POLLIN ? receivers.take(until: deadline) : senders.take(until: deadline)
+    unsafe event == ZMQ_POLLIN ? receivers.take(until: deadline) : senders.take(until: deadline)
   }
 
   func passTurn(for event: Int32) {
-    if event == ZMQ_POLLIN { receivers.pass() } else { senders.pass() }
+    if event == ZMQ_POLLIN { unsafe receivers.pass() } else { unsafe senders.pass() }
   }
 }

@@ -41,6 +41,17 @@ extension ZeroMQError.Code {
   static var last: Self { Self(rawValue: zmq_errno()) }
 }
 
+extension ZeroMQError.Code {
+  /// Whether an error is a ``ZeroMQError`` with this code, for the `catch` of what throws other errors as well.
+  ///
+  /// ```swift
+  /// do { try await server.send(reply) } catch ZeroMQError.Code.contextTerminated { return }
+  /// ```
+  public static func ~= (code: Self, error: any Error) -> Bool {
+    (error as? ZeroMQError)?.code == code
+  }
+}
+
 extension ZeroMQError: CustomStringConvertible {
   /// What failed, on what, why, and what may be done: `"zmq_bind tcp://*:80: Permission denied (EACCES)"`.
   public var description: String {

@@ -98,10 +98,15 @@ extension StorageReference {
   /// - Returns: whether it was; then this is a reference to nothing.
   @inline(__always)
   fileprivate mutating func give(to place: borrowing Atomic<UInt>) -> Bool {
-    let address = unsafe UInt(bitPattern: address)
-    guard place.compareExchange(expected: 0, desired: address, successOrdering: .releasing, failureOrdering: .relaxed).exchanged
-    else { return false }
+    guard let given = unsafe address else { return false }
+    // Forgotten before it is given: whoever takes it may free it at once.
     forget()
+    let number = UInt(bitPattern: given)
+    guard place.compareExchange(expected: 0, desired: number, successOrdering: .releasing, failureOrdering: .relaxed).exchanged
+    else {
+      self = unsafe StorageReference(retained: given)
+      return false
+    }
     return true
   }
 }

@@ -49,6 +49,8 @@ extension SocketHandle {
   func tryAgain(
     _ operation: String, _ event: Int32, _ patience: Patience, _ call: (_ flags: Int32) -> Int32
   ) throws(ZeroMQError) -> Int32? {
+    // What tasks meet before every wait.
+    if case .none = patience, ZeroMQError.Code.last == .wouldBlock { return nil }
     var error = ZeroMQError.last(operation)
     if error.code == .notSocket, reclaim() {
       let result = call(flags(for: event, patience))

@@ -203,7 +203,7 @@ final class AsyncProxyTests: AsyncTestCase {
       try socket.set(.receiveHighWaterMark, to: 1)
       try socket.connect(endpoint)
     }
-    others.append(idle)
+    others += [full, idle]
     others.append(producer)
     let running = start(frontend, backend, control: control)
     var sent = 0

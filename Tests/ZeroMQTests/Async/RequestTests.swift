@@ -10,7 +10,7 @@ final class RequestTests: AsyncTestCase {
       let server = Task { for try await request in rep.messages { try await rep.send(["re"] + request) } }
       for timeout in [Self.ages, nil] {
         for number in 0..<20 {
-          let reply = try await req.request(["\(number)", "more"], timeout: timeout)
+          let reply = try await req.ask(["\(number)", "more"], timeout: timeout)
           XCTAssertEqual(reply, ["re", Frame("\(number)"), "more"])
         }
       }
@@ -64,7 +64,7 @@ final class RequestTests: AsyncTestCase {
     for transport in Transport.allCases {
       let (router, req) = try pair(.router, .req, over: transport)
       for timeout in [nil, Self.ages] {
-        let cancelled = Task { try await req.request("cancelled", timeout: timeout) }
+        let cancelled = Task { try await req.ask("cancelled", timeout: timeout) }
         let first = try await next(from: router)
         cancelled.cancel()
         await assertPrompt("cancellation") { await assertCancelled { _ = try await cancelled.value } }
@@ -139,7 +139,7 @@ final class RequestTests: AsyncTestCase {
       let socket: ReqSocket
       init(_ socket: sending ReqSocket) { self.socket = socket }
       func ask(_ question: Message, timeout: Duration?) async throws -> Message? {
-        try await socket.request(question, timeout: timeout)
+        try await socket.ask(question, timeout: timeout)
       }
     }
     for transport in Transport.allCases {
@@ -169,7 +169,7 @@ final class RequestTests: AsyncTestCase {
       let socket: ReqSocket
       init(_ socket: sending ReqSocket) { self.socket = socket }
       func ask(_ question: Message, timeout: Duration?) async throws -> Message? {
-        try await socket.request(question, timeout: timeout)
+        try await socket.ask(question, timeout: timeout)
       }
     }
     let req = try context.socket(.req)
@@ -191,5 +191,13 @@ final class RequestTests: AsyncTestCase {
     XCTAssertEqual(reply, "reply")
     let nothing = try rep.receiveIfReady()
     XCTAssertNil(nothing)
+  }
+}
+
+extension ReqSocket {
+  /// Makes a request in one of the two ways.
+  fileprivate func ask(_ request: Message, timeout: Duration?) async throws -> Message? {
+    guard let timeout else { return try await self.request(request) }
+    return try await self.request(request, timeout: timeout)
   }
 }

@@ -154,6 +154,21 @@ final class ZeroMQErrorTests: ZeroMQTestCase {
     }
   }
 
+  func testCodeIsCaughtAmongErrorsOfAnyType() throws {
+    func fail(with error: any Error) throws { throw error }
+    for error in [ZeroMQError(.contextTerminated, operation: "test"), CancellationError()] as [any Error] {
+      do {
+        try fail(with: error)
+      } catch ZeroMQError.Code.hostUnreachable {
+        XCTFail("another code was caught")
+      } catch ZeroMQError.Code.contextTerminated {
+        XCTAssert(error is ZeroMQError)
+      } catch {
+        XCTAssert(error is CancellationError)
+      }
+    }
+  }
+
   func testCodesAreMatchedInASwitch() throws {
     let router = try context.socket(.router)
     try router.set(.raw(Self.routerMandatory), to: true)

@@ -23,6 +23,8 @@ baseline_case baseline_envelope_forward, baseline_envelope_apart, baseline_envel
 baseline_case baseline_fanout_message, baseline_fanout_buffer;
 // 6: zmq_poll over sockets of which the last is ready.
 baseline_case baseline_poll;
+// 6: two PAIRs send each other a message in turn; each time zmq_poll waits for all sockets.
+baseline_case baseline_wake;
 // 7: buffers that libzmq sends from without copying; the copied ones are those of 1 and 2.
 baseline_case baseline_adopted_pair, baseline_adopted_throughput;
 

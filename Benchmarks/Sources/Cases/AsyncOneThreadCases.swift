@@ -1,0 +1,133 @@
+import CBaseline
+import ZeroMQ
+
+extension Workload {
+  /// One task; a PAIR sends, another receives, and neither ever has to wait.
+  static let asyncPairs: [Case] = [
+    Case("async UniqueFrame", .async) { try onPair($0, $1, exchangeFrames) },
+    Case("async bytes sent, Message received", .async) { try onPair($0, $1, receiveMessages) },
+    Case("async Message built, sent, received", .async) { try onPair($0, $1, exchangeMessages) },
+  ]
+
+  /// One task; a ROUTER sends back what it received as it is.
+  static let asyncEnvelopesForwarded: [Case] = [
+    Case("async Message", .async) { try withEnvelopes($0, $1, forward) }
+  ]
+
+  /// One task; a ROUTER takes what it received apart and puts another message together.
+  static let asyncEnvelopesApart: [Case] = [
+    Case("async Message", .async) { try withEnvelopes($0, $1, takeApart) }
+  ]
+}
+
+private func onPair(
+  _ setting: Setting, _ count: Int,
+  _ exchange: @escaping @Sendable (PairSocket, PairSocket, _ payload: [UInt8], _ count: Int) async throws -> Int
+) throws -> Int64 {
+  try inOneTask(setting, count) { context, exchangeAll in
+    let sender = try context.socket(.pair)
+    try sender.bind(setting.transport.endpoint)
+    let receiver = try context.socket(.pair)
+    try receiver.connect(setting.transport.endpoint)
+    return try await exchangeAll { try await exchange(sender, receiver, $0, $1) }
+  }
+}
+
+private func withEnvelopes(
+  _ setting: Setting, _ count: Int,
+  _ exchange: @escaping @Sendable (DealerSocket, RouterSocket, _ payload: [UInt8], _ count: Int) async throws -> Int
+) throws -> Int64 {
+  try inOneTask(setting, count) { context, exchangeAll in
+    let router = try context.socket(.router)
+    try router.bind(setting.transport.endpoint)
+    let dealer = try context.socket(.dealer)
+    try dealer.connect(setting.transport.endpoint)
+    return try await exchangeAll { try await exchange(dealer, router, $0, $1) }
+  }
+}
+
+/// Runs a case in a task of its own: `work` makes the sockets, and has what is to be repeated timed.
+private func inOneTask(
+  _ setting: Setting, _ count: Int,
+  _ work:
+    @escaping @Sendable (Context, _ time: (_ exchange: ([UInt8], Int) async throws -> Int) async throws -> Int64)
+    async throws -> Int64
+) throws -> Int64 {
+  let context = try Context()
+  let time = try AsyncWork.run(on: SocketExecutor()) {
+    try await work(context) { exchange in
+      let payload = [UInt8](repeating: 1, count: setting.size)
+      _ = try await exchange(payload, Int(baseline_warm_up(setting.size)))
+      let start = baseline_now()
+      let sum = try await exchange(payload, count)
+      let time = baseline_now() - start
+      try expect(sum, count)
+      return time
+    }
+  }
+  try context.terminate()
+  return time
+}
+
+private func exchangeFrames(
+  _ sender: PairSocket, _ receiver: PairSocket, _ payload: [UInt8], _ count: Int
+) async throws -> Int {
+  var sum = 0
+  var sent = UniqueFrame()
+  var received = UniqueFrame()
+  for _ in 0..<count {
+    sent = UniqueFrame(copying: payload.span.bytes)
+    try await sender.send(&sent, more: false)
+    try await receiver.receive(into: &received)
+    sum += lastByte(received.bytes)
+  }
+  return sum
+}
+
+private func receiveMessages(
+  _ sender: PairSocket, _ receiver: PairSocket, _ payload: [UInt8], _ count: Int
+) async throws -> Int {
+  var sum = 0
+  for _ in 0..<count {
+    try await sender.send(payload.span)
+    let message = try await receiver.receive()
+    sum += message.count
+  }
+  return sum
+}
+
+private func exchangeMessages(
+  _ sender: PairSocket, _ receiver: PairSocket, _ payload: [UInt8], _ count: Int
+) async throws -> Int {
+  var sum = 0
+  for _ in 0..<count {
+    try await sender.send(Message(copying: payload))
+    let message = try await receiver.receive()
+    sum += message.count
+  }
+  return sum
+}
+
+private func forward(_ dealer: DealerSocket, _ router: RouterSocket, _ payload: [UInt8], _ count: Int) async throws -> Int {
+  var sum = 0
+  for _ in 0..<count {
+    try await dealer.send(["", Frame(copying: payload)])
+    try await router.send(try await router.receive())
+    let reply = try await dealer.receive()
+    sum += reply.count - 1
+  }
+  return sum
+}
+
+private func takeApart(_ dealer: DealerSocket, _ router: RouterSocket, _ payload: [UInt8], _ count: Int) async throws -> Int {
+  var sum = 0
+  for _ in 0..<count {
+    try await dealer.send(["", Frame(copying: payload)])
+    var message = try await router.receive()
+    let peer = message.removeFirst()
+    try await router.send([peer, "", message[1]])
+    let reply = try await dealer.receive()
+    sum += reply.count - 1
+  }
+  return sum
+}

@@ -37,11 +37,11 @@ struct Requests {
     let dealer = try context.socket(.dealer)
     try dealer.connect(endpoint)
     let client = Client(dealer, on: executor)
-    let dispatcher = way == .dispatched ? Task { try await client.dispatch() } : nil
+    let dispatcher = way == .dispatched ? Task(executorPreference: executor) { try await client.dispatch() } : nil
     let start = ContinuousClock.now
     try await withThrowingTaskGroup { group in
       for number in 0..<count {
-        group.addTask {
+        group.addTask(executorPreference: executor) {
           let reply = way == .dispatched ? try await client.request(number) : try await client.requestInTurn(number)
           guard reply == Self.request(number) else { throw Fault("\(reply) is not the reply to \(number)") }
         }

@@ -142,6 +142,7 @@ final class AsyncMonitorTests: AsyncTestCase {
     cancelled.cancel()
     await assertPrompt("cancellation") { await assertCancelled { _ = try await cancelled.value } }
     XCTAssertEqual(monitor.connectionCount, 3)
+    withExtendedLifetime(clients) {}
   }
 
   @PinnedActor

@@ -8,10 +8,14 @@ final class BridgeTests: ZeroMQTestCase {
     context.shutdown()
     for thread in threads { XCTAssertNoThrow(try thread.join()) }
     threads = []
+    captures = []
     super.tearDown()
   }
 
   private var threads: [TestThread] = []
+
+  /// What a chain sends its copies to; without it, the proxies would wait.
+  private var captures: [PullSocket] = []
 
   /// The longest chain of proxies: a frontend to connect to, the backend of the last, and a copy of what passes each.
   private struct Chain {
@@ -35,6 +39,7 @@ final class BridgeTests: ZeroMQTestCase {
       next = proxy.frontend
       captures.insert(capture, at: 0)
     }
+    self.captures += captures
     return Chain(frontend: next ?? "", backend: end, captures: captures)
   }
 

@@ -306,6 +306,8 @@ final class SocketExecutorTests: AsyncTestCase {
               let message = try await pull.receive()
               XCTAssertEqual(message, Message("\(number)"))
             }
+            // Closed any earlier, it would take what it has sent with it.
+            withExtendedLifetime(push) {}
           }
           let (pull, push) = (try context.socket(.pull), try context.socket(.push))
           try push.connect(try pull.bind(Transport.inproc.newEndpoint()))

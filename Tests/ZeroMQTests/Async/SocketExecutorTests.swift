@@ -278,7 +278,8 @@ final class SocketExecutorTests: AsyncTestCase {
       (
         "receiving only",
         { push, pull in
-          _ = try push.sendIfReady("flood")
+          // libzmq: it does not look every time whether the peer has made room.
+          guard try push.sendIfReady("flood") else { return }
           _ = try await pull.receive()
         }
       ),

@@ -18,6 +18,24 @@ extension Workload {
   static let asyncEnvelopesApart: [Case] = [
     Case("async Message", .async) { try withEnvelopes($0, $1, takeApart) }
   ]
+
+  /// One task; a PUB sends one message, each of eight SUBs receives it.
+  static let asyncFanouts: [Case] = [
+    Case("async UniqueFrame", .async) { try withSubscribers($0, $1, publishFrames) },
+    Case("async Message", .async) { try withSubscribers($0, $1, publishMessages) },
+  ]
+
+  /// One task; large messages, whose bytes are copied in.
+  static let asyncLargeCopied: [Case] = [
+    Case("async UniqueFrame", .async) { try onPair($0, $1, exchangeFrames) },
+    Case("async Message", .async) { try onPair($0, $1, receiveMessages) },
+  ]
+
+  /// One task; large messages, whose bytes are lent to libzmq.
+  static let asyncLargeAdopted: [Case] = [
+    Case("async UniqueFrame", .async) { try onPair($0, $1, exchangeAdoptingFrames) },
+    Case("async Message", .async) { try onPair($0, $1, exchangeAdoptingMessages) },
+  ]
 }
 
 private func onPair(
@@ -46,9 +64,20 @@ private func withEnvelopes(
   }
 }
 
+private func withSubscribers(
+  _ setting: Setting, _ count: Int,
+  _ exchange: @escaping @Sendable (PubSocket, [SubSocket], _ payload: [UInt8], _ count: Int) async throws -> Int
+) throws -> Int64 {
+  try inOneTask(setting, count, receivers: Workload.subscriberCount) { context, exchangeAll in
+    let publisher = try context.socket(.pub)
+    let subscribers = try subscribed(to: publisher, setting)
+    return try await exchangeAll { try await exchange(publisher, subscribers, $0, $1) }
+  }
+}
+
 /// Runs a case in a task of its own: `work` makes the sockets, and has what is to be repeated timed.
 private func inOneTask(
-  _ setting: Setting, _ count: Int,
+  _ setting: Setting, _ count: Int, receivers: Int = 1,
   _ work:
     @escaping @Sendable (Context, _ time: (_ exchange: ([UInt8], Int) async throws -> Int) async throws -> Int64)
     async throws -> Int64
@@ -61,7 +90,7 @@ private func inOneTask(
       let start = baseline_now()
       let sum = try await exchange(payload, count)
       let time = baseline_now() - start
-      try expect(sum, count)
+      try expect(sum, receivers * count)
       return time
     }
   }
@@ -128,6 +157,60 @@ private func takeApart(_ dealer: DealerSocket, _ router: RouterSocket, _ payload
     try await router.send([peer, "", message[1]])
     let reply = try await dealer.receive()
     sum += reply.count - 1
+  }
+  return sum
+}
+
+private func publishFrames(
+  _ publisher: PubSocket, _ subscribers: [SubSocket], _ payload: [UInt8], _ count: Int
+) async throws -> Int {
+  var sum = 0
+  var received = UniqueFrame()
+  for _ in 0..<count {
+    try await publisher.send(UniqueFrame(copying: payload.span.bytes), more: false)
+    for subscriber in subscribers {
+      try await subscriber.receive(into: &received)
+      sum += lastByte(received.bytes)
+    }
+  }
+  return sum
+}
+
+private func publishMessages(
+  _ publisher: PubSocket, _ subscribers: [SubSocket], _ payload: [UInt8], _ count: Int
+) async throws -> Int {
+  var sum = 0
+  for _ in 0..<count {
+    try await publisher.send(payload)
+    for subscriber in subscribers {
+      let message = try await subscriber.receive()
+      sum += message.count
+    }
+  }
+  return sum
+}
+
+private func exchangeAdoptingFrames(
+  _ sender: PairSocket, _ receiver: PairSocket, _ payload: [UInt8], _ count: Int
+) async throws -> Int {
+  var sum = 0
+  var received = UniqueFrame()
+  for _ in 0..<count {
+    try await sender.send(UniqueFrame(adopting: lent) { _ in }, more: false)
+    try await receiver.receive(into: &received)
+    sum += lastByte(received.bytes)
+  }
+  return sum
+}
+
+private func exchangeAdoptingMessages(
+  _ sender: PairSocket, _ receiver: PairSocket, _ payload: [UInt8], _ count: Int
+) async throws -> Int {
+  var sum = 0
+  for _ in 0..<count {
+    try await sender.send(Frame(adopting: lent) { _ in })
+    let message = try await receiver.receive()
+    sum += message.count
   }
   return sum
 }

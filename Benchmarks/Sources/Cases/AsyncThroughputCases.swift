@@ -10,6 +10,18 @@ extension Workload {
     },
     Case("async Message", .async) { try acrossExecutors($0, $1, send: sendMessages, receive: receiveMessages) },
   ]
+
+  /// The same with large messages, whose bytes are copied in.
+  static let asyncLargeCopiedTCP: [Case] = [
+    Case("async UniqueFrame", .async) { try acrossExecutors($0, $1, send: sendFrames, receive: receiveFrames) },
+    Case("async Message", .async) { try acrossExecutors($0, $1, send: sendMessages, receive: receiveMessages) },
+  ]
+
+  /// The same with large messages, whose bytes are lent to libzmq.
+  static let asyncLargeAdoptedTCP: [Case] = [
+    Case("async UniqueFrame", .async) { try acrossExecutors($0, $1, send: sendAdoptingFrames, receive: receiveFrames) },
+    Case("async Message", .async) { try acrossExecutors($0, $1, send: sendAdoptingMessages, receive: receiveMessages) },
+  ]
 }
 
 /// The clock runs as in the cases of two threads.
@@ -76,4 +88,12 @@ private func receiveMessages(_ socket: PullSocket, _ count: Int) async throws ->
     sum += message.count
   }
   return sum
+}
+
+private func sendAdoptingFrames(_ socket: PushSocket, _ payload: [UInt8], _ count: Int) async throws {
+  for _ in 0..<count { try await socket.send(UniqueFrame(adopting: lent) { _ in }, more: false) }
+}
+
+private func sendAdoptingMessages(_ socket: PushSocket, _ payload: [UInt8], _ count: Int) async throws {
+  for _ in 0..<count { try await socket.send(Frame(adopting: lent) { _ in }) }
 }

@@ -11,7 +11,10 @@ extension Workload {
       Case("buffers", c: baseline_fanout_buffer),
       Case("UniqueFrame", .bytes) { try toSubscribers($0, $1, publishFrames) },
       Case("Message", .message) { try toSubscribers($0, $1, publishMessages) },
-    ])
+    ] + asyncFanouts)
+
+  /// How many sockets each message is received by.
+  static let subscriberCount = 8
 }
 
 private func toSubscribers(
@@ -20,27 +23,32 @@ private func toSubscribers(
 ) throws -> Int64 {
   let context = try Context()
   let publisher = try context.socket(.pub)
-  try publisher.bind(setting.transport.endpoint)
-  var subscribers: [SubSocket] = []
-  for _ in 0..<8 {
-    let subscriber = try context.socket(.sub)
-    // As in C, and for the reason given there.
-    try subscriber.set(.receiveHighWaterMark, to: 0)
-    try subscriber.subscribe(to: "")
-    try subscriber.connect(setting.transport.endpoint)
-    subscribers.append(subscriber)
-  }
-  try waitForSubscriptions(publisher, subscribers)
+  let subscribers = try subscribed(to: publisher, setting)
   let payload = [UInt8](repeating: 1, count: setting.size)
   _ = try exchange(publisher, subscribers, payload, Int(baseline_warm_up(setting.size)))
   let start = baseline_now()
   let sum = try exchange(publisher, subscribers, payload, count)
   let time = baseline_now() - start
-  try expect(sum, 8 * count)
+  try expect(sum, Workload.subscriberCount * count)
   for subscriber in subscribers { subscriber.close() }
   publisher.close()
   try context.terminate()
   return time
+}
+
+/// Binds a publisher, and makes its subscribers.
+func subscribed(to publisher: PubSocket, _ setting: Setting) throws -> [SubSocket] {
+  try publisher.bind(setting.transport.endpoint)
+  let subscribers = try (0..<Workload.subscriberCount).map { _ in
+    let subscriber = try publisher.context.socket(.sub)
+    // As in C, and for the reason given there.
+    try subscriber.set(.receiveHighWaterMark, to: 0)
+    try subscriber.subscribe(to: "")
+    try subscriber.connect(setting.transport.endpoint)
+    return subscriber
+  }
+  try waitForSubscriptions(publisher, subscribers)
+  return subscribers
 }
 
 /// Publishes until a message reaches every subscriber; each takes its own at once, so that none is left.

@@ -12,7 +12,7 @@ extension Workload {
       Case("buffers", c: baseline_pair_buffer),
       Case("UniqueFrame", .bytes) { try onPair($0, $1, uniqueFrameReused) },
       Case("Message", .message) { try onPair($0, $1, messageReceived) },
-    ])
+    ] + asyncLargeCopied)
 
   static let largeCopiedTCP = Workload(
     name: "large-copied-tcp", number: 7, title: "64 MiB copied in, PUSH to PULL, two threads", unit: "message",
@@ -22,7 +22,7 @@ extension Workload {
       Case("buffers", c: baseline_throughput_buffer),
       Case("UniqueFrame", .bytes) { try acrossThreads($0, $1, send: sendFrames, receive: receiveFrames) },
       Case("Message", .message) { try acrossThreads($0, $1, send: sendMessages, receive: receiveMessages) },
-    ])
+    ] + asyncLargeCopiedTCP)
 
   static let largeAdopted = Workload(
     name: "large-adopted", number: 7, title: "64 MiB adopted, PAIR to PAIR, one thread", unit: "message",
@@ -31,7 +31,7 @@ extension Workload {
       Case("zmq_msg_init_data", c: baseline_adopted_pair),
       Case("UniqueFrame", .bytes) { try onPair($0, $1, adoptingFrames) },
       Case("Message", .message) { try onPair($0, $1, adoptingMessages) },
-    ])
+    ] + asyncLargeAdopted)
 
   static let largeAdoptedTCP = Workload(
     name: "large-adopted-tcp", number: 7, title: "64 MiB adopted, PUSH to PULL, two threads", unit: "message",
@@ -40,11 +40,11 @@ extension Workload {
       Case("zmq_msg_init_data", c: baseline_adopted_throughput),
       Case("UniqueFrame", .bytes) { try acrossThreads($0, $1, send: sendAdoptingFrames, receive: receiveFrames) },
       Case("Message", .message) { try acrossThreads($0, $1, send: sendAdoptingMessages, receive: receiveMessages) },
-    ])
+    ] + asyncLargeAdoptedTCP)
 }
 
 /// Bytes lent to libzmq again and again, as in C; nobody writes to them, and they are never given back to the system.
-nonisolated(unsafe) private let lent = {
+nonisolated(unsafe) let lent = {
   let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Workload.large, alignment: 16)
   buffer.initializeMemory(as: UInt8.self, repeating: 1)
   return buffer

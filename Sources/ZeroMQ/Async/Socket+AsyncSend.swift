@@ -20,7 +20,7 @@ extension Socket where Kind: SendingKind {
       if handle.sendAtOnce(&message) { return }
       isTried = true
     }
-    _ = try await handle.sendLater(message, isTried: isTried)
+    try await handle.sendLater(message, isTried: isTried)
   }
 
   /// Sends a message, if the socket can send it in time.
@@ -73,7 +73,7 @@ extension Socket where Kind: SendingKind {
       if unsafe bytes.withBytes({ unsafe zmq_send(handle.pointer, $0.baseAddress, $0.count, ZMQ_DONTWAIT) }) >= 0 { return }
       isTried = true
     }
-    _ = try await handle.sendLater(Message(copying: bytes), isTried: isTried)
+    try await handle.sendLater(Message(copying: bytes), isTried: isTried)
   }
 
   /// Sends a collection's bytes as a message of one frame, if the socket can send it in time.
@@ -102,7 +102,7 @@ extension Socket where Kind: SendingKind {
       if unsafe bytes.withUnsafeBytes({ unsafe zmq_send(handle.pointer, $0.baseAddress, $0.count, ZMQ_DONTWAIT) }) >= 0 { return }
       isTried = true
     }
-    _ = try await handle.sendLater(Message(Frame(copying: bytes)), isTried: isTried)
+    try await handle.sendLater(Message(Frame(copying: bytes)), isTried: isTried)
   }
 
   /// Sends bytes as a message of one frame.

@@ -208,10 +208,15 @@ struct FrameSlots {
 
   /// Copies a message while no other thread does.
   ///
-  /// A mutex would cost as much as the copy, which takes some nanoseconds: it is hardly ever waited for.
+  /// A mutex would cost as much as the copy, which takes some nanoseconds: it is hardly ever waited for. Who does wait sleeps after a
+  /// while, since a thread of high priority that only gives way would keep one of low priority from ever ending its copy.
   @inline(__always)
   private static func copyAlone(_ second: UnsafeMutablePointer<zmq_msg_t>, _ frame: UnsafeMutablePointer<zmq_msg_t>) -> Int32 {
-    while _slowPath(isCopying.exchange(true, ordering: .acquiring)) { sched_yield() }
+    var attempts = 0
+    while _slowPath(isCopying.exchange(true, ordering: .acquiring)) {
+      attempts += 1
+      if attempts < 100 { sched_yield() } else { usleep(50) }
+    }
     defer { isCopying.store(false, ordering: .releasing) }
     // SAFETY: callers lend both messages.
     return unsafe zmq_msg_copy(second, frame)

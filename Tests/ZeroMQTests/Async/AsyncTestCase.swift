@@ -127,6 +127,10 @@ func threadCount() throws -> Int {
 }
 
 /// The calling thread.
+///
+/// C declares that `pthread_self` never changes, so that an optimizer may call it on another thread, before a task comes to this one.
+@inline(never)
+@_optimize(none)
 func currentThread() -> UInt {
   #if canImport(Darwin)
     return unsafe UInt(bitPattern: pthread_self())

@@ -36,7 +36,7 @@ final class ExecutorLoop: Sendable {
   }
 
   /// What wakes the thread; without one, if the system had no descriptor left, it looks every millisecond.
-  private let alarm = try? Alarm()
+  private let wakeup = try? WakeupPipe()
 
   /// Something to be run, with the executor that it was given to, which lives for as long as that takes.
   enum Job: Sendable {
@@ -102,7 +102,7 @@ final class ExecutorLoop: Sendable {
       if starts { state.isRunning = true }
       return (wakes, starts)
     }
-    if wakes { alarm?.ring() }
+    if wakes { wakeup?.signal() }
     if starts, !runDetached({ self.run() }) { preconditionFailure("the system has no thread left for a socket executor") }
   }
 
@@ -129,7 +129,7 @@ final class ExecutorLoop: Sendable {
   private func run() {
     unsafe pthread_setspecific(Self.key, Unmanaged.passUnretained(self).toOpaque())
     defer { pthread_setspecific(Self.key, nil) }
-    var watches = WatchList(alarm: alarm)
+    var watches = WatchList(wakeup: wakeup)
     var jobs: [Job] = []
     var arrivals: [Watch] = []
     while true {

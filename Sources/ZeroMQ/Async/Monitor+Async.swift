@@ -23,7 +23,7 @@ extension Monitor {
   /// - Throws: as `receive()`.
   public func receive(timeout: Duration) async throws -> MonitorEvent? {
     try checkOpen()
-    guard let message = try await reader.receiveMessage(.limited(timeout)) else { return nil }
+    guard let message = try await reader.receiveMessage(.timeout(timeout)) else { return nil }
     return try decode(message)
   }
 }

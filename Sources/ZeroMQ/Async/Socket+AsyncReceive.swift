@@ -30,7 +30,7 @@ extension Socket where Kind: ReceivingKind {
   /// - Throws: `CancellationError`; a ``ZeroMQError``: `.wrongState` out of turn; `.contextTerminated`; `.notSocket` after
   ///   ``close()``.
   public func receive(timeout: Duration) async throws -> Message? {
-    try await handle.receiveMessage(.limited(timeout))
+    try await handle.receiveMessage(.timeout(timeout))
   }
 
   /// Receives one frame, in place of what the given one held.
@@ -70,10 +70,10 @@ extension Socket where Kind: ReceivingKind {
 }
 
 extension SocketHandle {
-  func receiveMessage(_ patience: Patience, isTried: Bool = false) async throws -> Message? {
+  func receiveMessage(_ mode: WaitMode, isTried: Bool = false) async throws -> Message? {
     var message: Message?
-    _ = try await perform(ZMQ_POLLIN, "zmq_msg_recv", patience, isTried: isTried) { () throws(ZeroMQError) in
-      message = try receive(.none)
+    _ = try await perform(ZMQ_POLLIN, "zmq_msg_recv", mode, isTried: isTried) { () throws(ZeroMQError) in
+      message = try receive(.nonblocking)
       return message != nil
     }
     return message

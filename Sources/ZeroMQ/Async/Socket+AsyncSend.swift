@@ -33,7 +33,7 @@ extension Socket where Kind: SendingKind {
   /// - Returns: whether it was sent.
   /// - Throws: as `send(_:)`, without `.wouldBlock`.
   public func send(_ message: consuming Message, timeout: Duration) async throws -> Bool {
-    try await handle.sendMessage(message, .limited(timeout))
+    try await handle.sendMessage(message, .timeout(timeout))
   }
 
   /// Sends the UTF-8 bytes of a text as a message of one frame; libzmq adds no terminating zero.
@@ -180,9 +180,9 @@ extension Socket where Kind: SendingKind {
 }
 
 extension SocketHandle {
-  func sendMessage(_ message: consuming Message, _ patience: Patience, isTried: Bool = false) async throws -> Bool {
-    try await perform(ZMQ_POLLOUT, "zmq_msg_send", patience, isTried: isTried) { () throws(ZeroMQError) in
-      try send(&message, .none)
+  func sendMessage(_ message: consuming Message, _ mode: WaitMode, isTried: Bool = false) async throws -> Bool {
+    try await perform(ZMQ_POLLOUT, "zmq_msg_send", mode, isTried: isTried) { () throws(ZeroMQError) in
+      try send(&message, .nonblocking)
     }
   }
 
@@ -196,6 +196,6 @@ extension SocketHandle {
   /// - Returns: whether it was sent; if it was not, it remains.
   @usableFromInline
   func sendAtOnce(_ message: inout Message) -> Bool {
-    do { return try send(&message, .none) } catch { return false }
+    do { return try send(&message, .nonblocking) } catch { return false }
   }
 }

@@ -21,13 +21,13 @@ extension SocketHandle {
   /// - Parameters:
   ///   - event: `ZMQ_POLLIN` or `ZMQ_POLLOUT`, what the call waits for.
   ///   - operation: the function, for errors.
-  ///   - patience: how long to wait.
+  ///   - mode: how long to wait.
   ///   - isInMessage: whether the call goes on with a message once begun, which neither fails nor gives way to others.
   ///   - isTried: whether the call has just been made, and failed.
   ///   - attempt: makes the call, if that needs no waiting, and tells whether it has.
   /// - Returns: whether the call was made; `false` if it was not ready in time.
   func perform(
-    _ event: Int32, _ operation: String, _ patience: Patience, isInMessage: Bool = false, isTried: Bool = false,
+    _ event: Int32, _ operation: String, _ mode: WaitMode, isInMessage: Bool = false, isTried: Bool = false,
     _ attempt: () throws(ZeroMQError) -> Bool
   ) async throws -> Bool {
     let isNotReady = isTried && ZeroMQError.Code.last == .wouldBlock
@@ -36,27 +36,27 @@ extension SocketHandle {
     // In its turn, as long as it gives way: those that come meanwhile must not overtake it.
     let givesWay = unsafe turnsLeft < 0 && !isInMessage
     if unsafe waitingTasks == 0, !isNotReady, !givesWay, try attempt() { return true }
-    return try await performLater(event, operation, patience, isInMessage, givesWay, attempt)
+    return try await performLater(event, operation, mode, isInMessage, givesWay, attempt)
   }
 
   /// Makes a call when it is its turn and ready.
   private func performLater(
-    _ event: Int32, _ operation: String, _ patience: Patience, _ isInMessage: Bool, _ givesWay: Bool,
+    _ event: Int32, _ operation: String, _ mode: WaitMode, _ isInMessage: Bool, _ givesWay: Bool,
     _ attempt: () throws(ZeroMQError) -> Bool
   ) async throws -> Bool {
     let waits = try makeWaits()
     let deadline: Deadline? =
-      switch patience {
-      case .blocking: unsafe (event == ZMQ_POLLIN ? memory.receiveTimeout : memory.sendTimeout).map { Deadline(after: $0) }
-      case .none: .now
-      case .limited(let time): Deadline(after: time)
+      switch mode {
+      case .blocking: unsafe (event == ZMQ_POLLIN ? tracked.receiveTimeout : tracked.sendTimeout).map { Deadline(after: $0) }
+      case .nonblocking: .now
+      case .timeout(let time): Deadline(after: time)
       }
     // The caller has tried already, unless others were there before.
     var isTried = unsafe waitingTasks == 0 && !givesWay
     unsafe waitingTasks += 1
     defer { unsafe waitingTasks -= 1 }
     if !isInMessage, let suspension = waits.takeTurn(for: event, until: deadline) {
-      guard try await waitForTurn(suspension) else { return try expire(operation, patience) }
+      guard try await waitForTurn(suspension) else { return try expire(operation, mode) }
     }
     defer {
       if !isInMessage { waits.passTurn(for: event) }
@@ -78,7 +78,7 @@ extension SocketHandle {
         if try attempt() { return true }
         isStubborn = (events ?? 0) & ZMQ_POLLOUT != 0
       }
-      if isExpired { return try expire(operation, patience) }
+      if isExpired { return try expire(operation, mode) }
       switch try await suspend(event, until: deadline, isStubborn: isStubborn) {
       case .ready: continue
       case .timedOut: isExpired = deadline?.hasPassed ?? false
@@ -88,8 +88,8 @@ extension SocketHandle {
   }
 
   /// What it means that a call was not ready in time.
-  private func expire(_ operation: String, _ patience: Patience) throws(ZeroMQError) -> Bool {
-    if case .blocking = patience { throw ZeroMQError(.wouldBlock, operation: operation) }
+  private func expire(_ operation: String, _ mode: WaitMode) throws(ZeroMQError) -> Bool {
+    if case .blocking = mode { throw ZeroMQError(.wouldBlock, operation: operation) }
     return false
   }
 

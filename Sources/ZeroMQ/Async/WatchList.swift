@@ -8,9 +8,9 @@
 
 /// The waits that an executor's thread sees to, beside what wakes it.
 struct WatchList: ~Copyable {
-  private let alarm: Alarm?
+  private let wakeup: WakeupPipe?
 
-  /// The descriptors; the first one is the alarm's, and every other one that of the wait at its place, less one.
+  /// The descriptors; the first one is the wake-up pipe's, and every other one that of the wait at its place, less one.
   private var descriptors: [pollfd]
   private var suspensions: [Suspension] = []
 
@@ -28,9 +28,9 @@ struct WatchList: ~Copyable {
 
   var isEmpty: Bool { suspensions.isEmpty && parked.isEmpty }
 
-  init(alarm: Alarm?) {
-    self.alarm = alarm
-    descriptors = [pollfd(fd: alarm?.readingEnd ?? -1, events: Int16(POLLIN), revents: 0)]
+  init(wakeup: WakeupPipe?) {
+    self.wakeup = wakeup
+    descriptors = [pollfd(fd: wakeup?.readingEnd ?? -1, events: Int16(POLLIN), revents: 0)]
   }
 
   mutating func add(_ watch: ExecutorLoop.Watch) {
@@ -63,13 +63,13 @@ struct WatchList: ~Copyable {
   @discardableResult
   mutating func look(for time: Duration?) -> Bool {
     var time = time ?? nextDeadline?.remaining
-    if alarm == nil { time = min(time ?? .milliseconds(1), .milliseconds(1)) }
+    if wakeup == nil { time = min(time ?? .milliseconds(1), .milliseconds(1)) }
     let milliseconds = time.map { $0.roundedUp(to: .milliseconds(1)) ?? .max } ?? -1
     // SAFETY: as many descriptors as there are; one that has been closed meanwhile is reported, and ends its wait.
     let ready = unsafe descriptors.withUnsafeMutableBufferPointer {
       unsafe poll($0.baseAddress, nfds_t($0.count), milliseconds)
     }
-    if ready > 0, descriptors[0].revents != 0 { alarm?.silence() }
+    if ready > 0, descriptors[0].revents != 0 { wakeup?.drain() }
     sweep(isAnyReady: ready > 0)
     return ready > 0
   }

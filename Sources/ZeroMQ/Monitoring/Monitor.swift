@@ -85,7 +85,7 @@ public final class Monitor {
   /// - Returns: the event; `nil` if there is none.
   /// - Throws: `.notSocket` after `.monitorStopped`, the last event, and after ``close()``; `.contextTerminated`.
   public func receiveIfReady() throws(ZeroMQError) -> MonitorEvent? {
-    try receive(.none)
+    try receive(.nonblocking)
   }
 
   /// Receives the next event, if one comes in time.
@@ -98,12 +98,12 @@ public final class Monitor {
   ///   configured so; `.contextTerminated`.
   @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   public func receive(timeout: Duration) throws(ZeroMQError) -> MonitorEvent? {
-    try receive(.limited(timeout))
+    try receive(.timeout(timeout))
   }
 
-  private func receive(_ patience: SocketHandle.Patience) throws(ZeroMQError) -> MonitorEvent? {
+  private func receive(_ mode: SocketHandle.WaitMode) throws(ZeroMQError) -> MonitorEvent? {
     try checkOpen()
-    guard let message = try reader.receive(patience) else { return nil }
+    guard let message = try reader.receive(mode) else { return nil }
     return try decode(message)
   }
 

@@ -70,7 +70,7 @@ extension SocketHandle {
 
   /// Lets a first attempt to receive not wait, if there is something to be done before waiting.
   func setReceiveFlags() {
-    unsafe receiveFlags = memory.receiveTimeout == nil && memory.spinTime == .zero ? 0 : ZMQ_DONTWAIT
+    unsafe receiveFlags = tracked.receiveTimeout == nil && tracked.spinTime == .zero ? 0 : ZMQ_DONTWAIT
   }
 
   /// Keeps in mind what some options mean for the calls to come.
@@ -78,18 +78,18 @@ extension SocketHandle {
     switch option {
     case ZMQ_RCVTIMEO:
       let timeout = try OptionCodec<Duration?>.milliseconds.read(self, option, "ZMQ_RCVTIMEO")
-      unsafe memory.receiveTimeout = timeout
+      unsafe tracked.receiveTimeout = timeout
       setReceiveFlags()
     case ZMQ_SNDTIMEO:
       let timeout = try OptionCodec<Duration?>.milliseconds.read(self, option, "ZMQ_SNDTIMEO")
-      unsafe memory.sendTimeout = timeout
+      unsafe tracked.sendTimeout = timeout
       unsafe sendFlags = timeout == nil ? 0 : ZMQ_DONTWAIT
     case ZMQ_CONNECT_ROUTING_ID:
-      unsafe memory.nextRoutingID = Frame(copyingBytes: bytes)
+      unsafe tracked.nextRoutingID = Frame(copyingBytes: bytes)
     case ZMQ_ROUTER_MANDATORY where bytes.count == MemoryLayout<Int32>.size:
-      unsafe memory.routerMandatory = bytes.loadUnaligned(as: Int32.self)
+      unsafe tracked.routerMandatory = bytes.loadUnaligned(as: Int32.self)
     case ZMQ_USE_FD:
-      unsafe memory.usesFileDescriptor = true
+      unsafe tracked.usesFileDescriptor = true
     default:
       break
     }

@@ -23,7 +23,7 @@ public final class ProxyControl: Sendable {
     var isPaused = false
     var isTerminated = false
     var isRunning = false
-    var alarm: Alarm?
+    var wakeup: WakeupPipe?
     var statistics = ProxyStatistics()
     var unsentToFrontend: [Message] = []
     var unsentToBackend: [Message] = []
@@ -75,29 +75,29 @@ public final class ProxyControl: Sendable {
   private func change(_ body: (inout State) -> Void) {
     state.withLock { state in
       body(&state)
-      state.alarm?.ring()
+      state.wakeup?.signal()
     }
   }
 
   /// Takes the control for a proxy.
   ///
-  /// - Returns: the alarm that rings when something is asked of the proxy.
-  func begin() throws(ZeroMQError) -> Alarm {
+  /// - Returns: The pipe that is signalled when something is asked of the proxy.
+  func begin() throws(ZeroMQError) -> WakeupPipe {
     try state.withLock { (state) throws(ZeroMQError) in
       guard !state.isRunning else {
         throw ZeroMQError(.operationInProgress, operation: "proxy", subject: "(its control steers another proxy)")
       }
-      let alarm = try Alarm()
-      state.alarm = alarm
+      let wakeup = try WakeupPipe()
+      state.wakeup = wakeup
       state.isRunning = true
-      return alarm
+      return wakeup
     }
   }
 
   /// Gives the control back.
   func end(unsentToFrontend: Message?, unsentToBackend: Message?) {
     state.withLock { state in
-      state.alarm = nil
+      state.wakeup = nil
       state.isRunning = false
       if let unsentToFrontend { state.unsentToFrontend.append(unsentToFrontend) }
       if let unsentToBackend { state.unsentToBackend.append(unsentToBackend) }

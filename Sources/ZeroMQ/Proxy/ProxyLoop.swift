@@ -4,7 +4,7 @@ internal import CZeroMQ
 struct ProxyLoop: ~Copyable {
   private let sockets: [SocketHandle]
   private let control: ProxyControl
-  private let alarm: Alarm
+  private let wakeup: WakeupPipe
   private var items: [PollItem]
   private var toBackend: ProxyLane
   private var toFrontend: ProxyLane
@@ -53,8 +53,8 @@ struct ProxyLoop: ~Copyable {
       socket.reclaim()
       descriptors.append(try socket.number(ZMQ_FD, "ZMQ_FD"))
     }
-    alarm = try control.begin()
-    items = ([alarm.readingEnd] + descriptors).map { PollItem(fileDescriptor: $0, events: Int32(ZMQ_POLLIN)) }
+    wakeup = try control.begin()
+    items = ([wakeup.readingEnd] + descriptors).map { PollItem(fileDescriptor: $0, events: Int32(ZMQ_POLLIN)) }
     toBackend = ProxyLane(from: frontend, to: backend, capture: capture)
     toFrontend = ProxyLane(from: backend, to: frontend, capture: capture)
     readiness = sockets.map { _ in [] }
@@ -164,7 +164,7 @@ struct ProxyLoop: ~Copyable {
         unsafe items.withMemoryRebound(to: zmq_pollitem_t.self) { unsafe zmq_poll($0.baseAddress, Int32($0.count), timeout) }
       }
     }
-    if items[0].readyEvents.contains(.readable) { alarm.silence() }
+    if items[0].readyEvents.contains(.readable) { wakeup.drain() }
   }
 
   private func suspend() async throws {
@@ -178,8 +178,8 @@ struct ProxyLoop: ~Copyable {
     defer { for socket in sockets { socket.endWatch(suspension) } }
     let loop = ExecutorLoop.forCurrentTask
     if await suspension.wait({ loop.watch(watches) }) == .cancelled { throw CancellationError() }
-    // It rings again only once it is silent.
-    alarm.silence()
+    // A pipe that is not drained would end the next wait at once.
+    wakeup.drain()
   }
 
   /// What a socket is ready for.

@@ -70,15 +70,15 @@ public struct AuthenticationPolicy: Sendable {
   ) -> Self {
     Self(
       rule: .decision { request in
-        guard let alarm = try? Alarm() else { return .deny(status: .temporaryError, reason: "No file descriptor left") }
+        guard let wakeup = try? WakeupPipe() else { return .deny(status: .temporaryError, reason: "No file descriptor left") }
         let answer = Lock<AuthenticationDecision?>(nil)
         Task.detached {
           let decided = await decision(request)
           answer.withLock { $0 = decided }
-          alarm.ring()
+          wakeup.signal()
         }
         // The thread is the authenticator's own, and no task waits for it.
-        alarm.wait()
+        wakeup.wait()
         return answer.withLock(\.self) ?? .deny(status: .internalError, reason: "No decision")
       })
   }

@@ -20,7 +20,7 @@ extension Socket where Kind: ReceivingKind {
   /// - Throws: `.wrongState` out of turn; `.contextTerminated`; `.notSocket` after ``close()``.
   @inlinable
   public func receiveIfReady() throws(ZeroMQError) -> Message? {
-    try handle.receive(.none)
+    try handle.receive(.nonblocking)
   }
 
   /// Receives a message, if one comes in time.
@@ -34,6 +34,6 @@ extension Socket where Kind: ReceivingKind {
   @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func receive(timeout: Duration) throws(ZeroMQError) -> Message? {
-    try handle.receive(.limited(timeout))
+    try handle.receive(.timeout(timeout))
   }
 }

@@ -33,9 +33,9 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
 
   /// Lets the socket do without the reply to its last request, and tell a late one from the one that it waits for.
   func giveUpOnLastReply() throws(ZeroMQError) {
-    guard unsafe !handle.memory.requestsAreRelaxed else { return }
+    guard unsafe !handle.tracked.requestsAreRelaxed else { return }
     try set(.reqRelaxed, to: true)
     try set(.reqCorrelate, to: true)
-    unsafe handle.memory.requestsAreRelaxed = true
+    unsafe handle.tracked.requestsAreRelaxed = true
   }
 }

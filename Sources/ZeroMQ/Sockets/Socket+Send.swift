@@ -24,7 +24,7 @@ extension Socket where Kind: SendingKind {
   ///   without frames; `.contextTerminated`; `.notSocket` after ``close()``.
   @inlinable
   public func sendIfReady(_ message: consuming Message) throws(ZeroMQError) -> Bool {
-    try handle.send(consume message, .none)
+    try handle.send(consume message, .nonblocking)
   }
 
   /// Sends a message, if the socket can send it in time.
@@ -40,6 +40,6 @@ extension Socket where Kind: SendingKind {
   @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
   @inlinable
   public func send(_ message: consuming Message, timeout: Duration) throws(ZeroMQError) -> Bool {
-    try handle.send(consume message, .limited(timeout))
+    try handle.send(consume message, .timeout(timeout))
   }
 }

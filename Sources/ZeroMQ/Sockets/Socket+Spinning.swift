@@ -7,9 +7,9 @@ extension Socket where Kind: ReceivingKind {
   ///
   /// It is the library's own, and no option of libzmq.
   public var spinTime: Duration {
-    get { unsafe handle.memory.spinTime }
+    get { unsafe handle.tracked.spinTime }
     set {
-      unsafe handle.memory.spinTime = max(newValue, .zero)
+      unsafe handle.tracked.spinTime = max(newValue, .zero)
       handle.setReceiveFlags()
     }
   }

@@ -53,7 +53,7 @@ extension Socket where Kind: SendingKind {
   @inlinable
   public func sendIfReady(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) -> Bool {
     if unsafe !frame.send(to: handle.pointer, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) {
-      guard try handle.sendAgain(frame, more: more, .none) else { return false }
+      guard try handle.sendAgain(frame, more: more, .nonblocking) else { return false }
     }
     unsafe handle.isInSentMessage = more
     return true
@@ -85,7 +85,7 @@ extension Socket where Kind: ReceivingKind {
   @inlinable
   public func receiveIfReady(into frame: inout UniqueFrame) throws(ZeroMQError) -> Bool {
     if unsafe !frame.receive(from: handle.pointer, ZMQ_DONTWAIT) {
-      guard try handle.receiveAgain(into: &frame, .none) else { return false }
+      guard try handle.receiveAgain(into: &frame, .nonblocking) else { return false }
     }
     unsafe handle.isInReceivedMessage = frame.hasMore
     return true
@@ -112,9 +112,9 @@ extension SocketHandle {
   /// - Returns: whether the frame was sent.
   @usableFromInline
   @discardableResult
-  func sendAgain(_ frame: borrowing UniqueFrame, more: Bool, _ patience: Patience = .blocking) throws(ZeroMQError) -> Bool {
+  func sendAgain(_ frame: borrowing UniqueFrame, more: Bool, _ mode: WaitMode = .blocking) throws(ZeroMQError) -> Bool {
     // SAFETY: the frame is lent for the call.
-    guard unsafe try sendAgain(frame.message, more ? ZMQ_SNDMORE : 0, patience) else { return false }
+    guard unsafe try sendAgain(frame.message, more ? ZMQ_SNDMORE : 0, mode) else { return false }
     frame.size = 0
     return true
   }
@@ -124,10 +124,10 @@ extension SocketHandle {
   /// - Returns: whether a frame was received; if not, it is empty.
   @usableFromInline
   @discardableResult
-  func receiveAgain(into frame: inout UniqueFrame, _ patience: Patience = .blocking) throws(ZeroMQError) -> Bool {
+  func receiveAgain(into frame: inout UniqueFrame, _ mode: WaitMode = .blocking) throws(ZeroMQError) -> Bool {
     // SAFETY: the frame is lent for the call.
     defer { frame.refreshSize() }
-    if unsafe try receiveAgain(into: frame.message, patience) != nil { return true }
+    if unsafe try receiveAgain(into: frame.message, mode) != nil { return true }
     // libzmq: XPUB and STREAM leave the message as it was, all others empty it.
     frame = UniqueFrame()
     return false

@@ -11,13 +11,13 @@ extension SocketHandle {
   ///
   /// - Returns: whether it was sent; `false` if the socket was not ready in time.
   @usableFromInline
-  func send(_ message: consuming Message, _ patience: Patience) throws(ZeroMQError) -> Bool {
-    try send(&message, patience)
+  func send(_ message: consuming Message, _ mode: WaitMode) throws(ZeroMQError) -> Bool {
+    try send(&message, mode)
   }
 
   /// Sends all frames of a message, or none, in which case the message remains.
   @inline(__always)
-  func send(_ message: inout Message, _ patience: Patience) throws(ZeroMQError) -> Bool {
+  func send(_ message: inout Message, _ mode: WaitMode) throws(ZeroMQError) -> Bool {
     let range = message.range
     guard !range.isEmpty else { throw ZeroMQError(.invalidArgument, operation: "zmq_msg_send") }
     // The message received last is also held here, for its memory.
@@ -26,26 +26,26 @@ extension SocketHandle {
     let frames = message.reference.slots
     guard message.reference.isUnique() else {
       if isSpare { unsafe spare = message.reference }
-      return try send(copiesOf: message.reference, range, patience)
+      return try send(copiesOf: message.reference, range, mode)
     }
     var index = range.lowerBound
     while index < range.upperBound - 1 {
       // SAFETY: the frame is nobody else's; libzmq takes its bytes and leaves an empty one.
-      guard unsafe try send(frames.frame(at: index), index, of: range, patience) else { return false }
+      guard unsafe try send(frames.frame(at: index), index, of: range, mode) else { return false }
       index += 1
     }
-    guard unsafe try send(frames.frame(at: index), index, of: range, patience) else { return false }
+    guard unsafe try send(frames.frame(at: index), index, of: range, mode) else { return false }
     if range == 0..<frames.count && frames.capacity <= Self.largestSpareCapacity { keep(&message.reference) }
     return true
   }
 
   /// Sends copies of frames that somebody else holds as well.
-  private func send(copiesOf frames: StorageReference, _ range: Range<Int>, _ patience: Patience) throws(ZeroMQError) -> Bool {
+  private func send(copiesOf frames: StorageReference, _ range: Range<Int>, _ mode: WaitMode) throws(ZeroMQError) -> Bool {
     for index in range {
       var copy = frames.slots.copy(at: index)
       // SAFETY: the copy is this function's own; after success nothing is left to close.
       do {
-        if unsafe try send(&copy, index, of: range, patience) { continue }
+        if unsafe try send(&copy, index, of: range, mode) { continue }
       } catch {
         unsafe zmq_msg_close(&copy)
         throw error
@@ -59,13 +59,13 @@ extension SocketHandle {
   /// Sends one of a message's frames.
   @inline(__always)
   private func send(
-    _ frame: UnsafeMutablePointer<zmq_msg_t>, _ index: Int, of range: Range<Int>, _ patience: Patience
+    _ frame: UnsafeMutablePointer<zmq_msg_t>, _ index: Int, of range: Range<Int>, _ mode: WaitMode
   ) throws(ZeroMQError) -> Bool {
     // libzmq: only the first frame can find the socket not ready; a message once begun is not left half sent for a signal.
-    let patience = index == range.lowerBound ? patience : .blocking
+    let mode = index == range.lowerBound ? mode : .blocking
     let more = index < range.upperBound - 1 ? ZMQ_SNDMORE : 0
-    if unsafe zmq_msg_send(frame, pointer, flags(for: ZMQ_POLLOUT, patience) | more) >= 0 { return true }
-    return unsafe try sendAgain(frame, more, patience)
+    if unsafe zmq_msg_send(frame, pointer, flags(for: ZMQ_POLLOUT, mode) | more) >= 0 { return true }
+    return unsafe try sendAgain(frame, more, mode)
   }
 
   /// Receives all frames of a message, waiting for as long as it takes or the socket's timeout says.
@@ -94,22 +94,22 @@ extension SocketHandle {
   ///
   /// - Returns: the message; `nil` if there is none in time.
   @usableFromInline
-  func receive(_ patience: Patience) throws(ZeroMQError) -> Message? {
-    try receiveAll(patience)
+  func receive(_ mode: WaitMode) throws(ZeroMQError) -> Message? {
+    try receiveAll(mode)
   }
 
   @inline(__always)
-  private func receiveAll(_ patience: Patience) throws(ZeroMQError) -> Message? {
+  private func receiveAll(_ mode: WaitMode) throws(ZeroMQError) -> Message? {
     prepareSpare()
     // SAFETY: as above.
     let frame = unsafe spare.slots.frame(at: 0)
-    let size = unsafe zmq_msg_recv(frame, pointer, flags(for: ZMQ_POLLIN, patience))
+    let size = unsafe zmq_msg_recv(frame, pointer, flags(for: ZMQ_POLLIN, mode))
     if _fastPath(unsafe 0...Self.largestSpare ~= Int(size) && spare.slots.count == 1 && zmq_msg_get(frame, ZMQ_MORE) == 0) {
       return Message(unsafe spare, 0..<1)
     }
     var received = size
     if _slowPath(size < 0) {
-      guard let later = unsafe try receiveAgain(into: frame, patience) else { return nil }
+      guard let later = unsafe try receiveAgain(into: frame, mode) else { return nil }
       received = later
     }
     return try receiveRest(received)

@@ -33,7 +33,7 @@ final class SocketHandle {
 
   /// What libzmq would abort on, or keeps to itself.
   @exclusivity(unchecked)
-  var memory = Memory()
+  var tracked = TrackedState()
 
   /// What the tasks that wait for the socket share, once there has been one.
   @exclusivity(unchecked)
@@ -63,7 +63,7 @@ final class SocketHandle {
   @exclusivity(unchecked)
   var monitorLink: MonitorLink?
 
-  struct Memory {
+  struct TrackedState {
     /// How long a send may wait, by the option; `nil` is for ever.
     var sendTimeout: Duration?
     /// How long a receive may wait, by the option; `nil` is for ever.

@@ -7,8 +7,8 @@
 #endif
 
 /// A file descriptor that other threads make readable, to wake the one that polls it.
-final class Alarm: Sendable {
-  /// What is readable from the first ``ring()`` until ``silence()``.
+final class WakeupPipe: Sendable {
+  /// What is readable from the first ``signal()`` until ``drain()``.
   let readingEnd: Int32
   private let writingEnd: Int32
 
@@ -29,21 +29,21 @@ final class Alarm: Sendable {
     close(writingEnd)
   }
 
-  func ring() {
+  func signal() {
     // SAFETY: one byte is written from one byte. A pipe too full to take it is readable anyway.
     unsafe withUnsafeBytes(of: UInt8(1)) { byte in
       while unsafe write(writingEnd, byte.baseAddress, 1) < 0, errno == EINTR {}
     }
   }
 
-  /// Blocks until it rings.
+  /// Blocks until it is signalled.
   func wait() {
     var descriptor = pollfd(fd: readingEnd, events: Int16(POLLIN), revents: 0)
     // SAFETY: one descriptor, alive for the call.
     while unsafe poll(&descriptor, 1, -1) < 0, errno == EINTR {}
   }
 
-  func silence() {
+  func drain() {
     // SAFETY: no more bytes are read than there is room for.
     unsafe withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) { bytes in
       while true {

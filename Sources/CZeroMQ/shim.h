@@ -1,10 +1,145 @@
 #ifndef CZEROMQ_SHIM_H
 #define CZEROMQ_SHIM_H
 
+// The one place for the platform: libzmq, the system headers that the library uses, and functions for the differences between
+// glibc, musl and Darwin. Swift code imports `CZeroMQ` alone, never `Glibc`, `Musl` or `Darwin`.
+
+#if defined(_WIN32) || defined(__ANDROID__)
+#error "swift-zeromq supports Linux (glibc and musl) and macOS; it has not been ported to Windows and Android"
+#endif
+
 #include <zmq.h>
 
-#if ZMQ_VERSION < ZMQ_MAKE_VERSION(4, 3, 0)
-#error "swift-zeromq needs libzmq 4.3 or newer (libzmq3-dev on Debian, zeromq on Homebrew)"
+#if ZMQ_VERSION < ZMQ_MAKE_VERSION(4, 3, 3)
+#error "swift-zeromq needs libzmq 4.3.3 or newer: install libzmq3-dev (Debian), zeromq-devel (Fedora) or zeromq (Homebrew, Alpine)"
 #endif
+
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <time.h>
+#include <unistd.h>
+
+#if defined(__linux__)
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#elif defined(__APPLE__)
+#include <sys/event.h>
+#endif
+
+// C declares that `errno` stays at one address and that `pthread_self` returns one value, so that an optimizer may reuse them after a
+// task has been resumed on another thread. The functions around them are therefore never inlined.
+#define SHIM_NOT_INLINED __attribute__((noinline, unused)) static
+
+// A macro in C; Darwin's own module makes a Swift variable of it, as this does elsewhere.
+#if !defined(__APPLE__)
+SHIM_NOT_INLINED int shim_errno(void) __attribute__((swift_name("getter:errno()")));
+SHIM_NOT_INLINED void shim_set_errno(int code) __attribute__((swift_name("setter:errno(_:)")));
+SHIM_NOT_INLINED int shim_errno(void) { return errno; }
+SHIM_NOT_INLINED void shim_set_errno(int code) { errno = code; }
+#endif
+
+/// The calling thread as an integer, which is never zero.
+SHIM_NOT_INLINED uintptr_t shim_current_thread(void) { return (uintptr_t)pthread_self(); }
+
+/// `open`, which Swift does not import since its arguments vary.
+static inline int shim_open(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }
+
+/// Sets a descriptor's flags; `fcntl` is not imported either.
+static inline int shim_set_descriptor_flags(int descriptor, int flags) { return fcntl(descriptor, F_SETFD, flags); }
+
+/// Sets the flags of a descriptor's open file, `O_NONBLOCK` among them.
+static inline int shim_set_file_flags(int descriptor, int flags) { return fcntl(descriptor, F_SETFL, flags); }
+
+static inline void shim_set_flags_of_ends(const int ends[2], int file_flags) {
+  for (int end = 0; end < 2; end++) {
+    shim_set_descriptor_flags(ends[end], FD_CLOEXEC);
+    if (file_flags) shim_set_file_flags(ends[end], file_flags);
+  }
+}
+
+/// Opens a pipe, whose ends are closed on exec and do not block: first the one to read from, then the one to write to.
+///
+/// On Linux, a child process that another thread starts meanwhile does not get them.
+static inline int shim_pipe(int ends[2]) {
+#if defined(__linux__)
+  return pipe2(ends, O_CLOEXEC | O_NONBLOCK);
+#else
+  if (pipe(ends) != 0) return -1;
+  shim_set_flags_of_ends(ends, O_NONBLOCK);
+  return 0;
+#endif
+}
+
+/// Opens a pair of connected stream sockets, which are closed on exec.
+static inline int shim_socketpair(int ends[2]) {
+#if defined(__linux__)
+  return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends);
+#else
+  if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) return -1;
+  shim_set_flags_of_ends(ends, 0);
+  return 0;
+#endif
+}
+
+/// Sets what a signal does; the member for the handler has another name in each C library.
+static inline int shim_set_signal_handler(int signal, void (*handler)(int), int flags) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = handler;
+  action.sa_flags = flags;
+  return sigaction(signal, &action, NULL);
+}
+
+/// Starts a detached thread, in which all signals are blocked.
+///
+/// Returns 0, or the number of the error.
+static inline int shim_start_detached_thread(void *(*body)(void *), void *argument) {
+  sigset_t all, previous;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &previous);
+  pthread_t thread;
+  int result = pthread_create(&thread, NULL, body, argument);
+  pthread_sigmask(SIG_SETMASK, &previous, NULL);
+  if (result == 0) pthread_detach(thread);
+  return result;
+}
+
+static inline bool shim_is_regular_file(const struct stat *status) { return S_ISREG(status->st_mode); }
+
+/// The time at which a file's contents were last changed.
+static inline struct timespec shim_modification_time(const struct stat *status) {
+#if defined(__APPLE__)
+  return status->st_mtimespec;
+#else
+  return status->st_mtim;
+#endif
+}
+
+/// The time at which a file's contents, owner or permissions were last changed.
+static inline struct timespec shim_change_time(const struct stat *status) {
+#if defined(__APPLE__)
+  return status->st_ctimespec;
+#else
+  return status->st_ctim;
+#endif
+}
+
+/// Overwrites bytes with zero, in a way that no optimizer leaves out.
+static inline void shim_wipe(void *bytes, size_t count) {
+  memset(bytes, 0, count);
+  __asm__ __volatile__("" : : "r"(bytes) : "memory");
+}
 
 #endif

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
+internal import CZeroMQ
 internal import Synchronization
 
 /// The thread of a ``SocketExecutor``: runs jobs, and ends the waits whose descriptors are readable or whose time has come.

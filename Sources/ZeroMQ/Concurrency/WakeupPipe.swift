@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
+internal import CZeroMQ
 
 /// A file descriptor that other threads make readable, to wake the one that polls it.
 final class WakeupPipe: Sendable {
@@ -15,12 +9,8 @@ final class WakeupPipe: Sendable {
   init() throws(ZeroMQError) {
     var ends: (reading: Int32, writing: Int32) = (-1, -1)
     // SAFETY: two descriptors are written to two numbers.
-    let result = unsafe withUnsafeMutableBytes(of: &ends) { unsafe pipe($0.assumingMemoryBound(to: Int32.self).baseAddress) }
+    let result = unsafe withUnsafeMutableBytes(of: &ends) { unsafe shim_pipe($0.assumingMemoryBound(to: Int32.self).baseAddress) }
     guard result == 0 else { throw ZeroMQError(.init(rawValue: errno), operation: "pipe") }
-    for end in [ends.reading, ends.writing] {
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-      _ = fcntl(end, F_SETFL, O_NONBLOCK)
-    }
     (readingEnd, writingEnd) = ends
   }
 

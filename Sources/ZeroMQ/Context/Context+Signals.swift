@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
+internal import CZeroMQ
 internal import Synchronization
 
 extension Context {
@@ -55,12 +49,10 @@ private enum SignalWatch {
     let result: Result<Void, ZeroMQError> = contexts.withLock { _ in Result { () throws(ZeroMQError) in try start() } }
     try result.get()
     for signal in signals {
-      var action = sigaction()
-      setHandler(of: &action)
       // Before the handler is there, so that no signal finds nothing to do.
       contexts.withLock { register(context, signal, in: &$0) }
       // SAFETY: the handler is a function without context, and the pipe that it writes to is there.
-      guard unsafe sigaction(signal, &action, nil) == 0 else {
+      guard shim_set_signal_handler(signal, handler, SA_RESTART | CInt(bitPattern: UInt32(SA_RESETHAND))) == 0 else {
         let code = ZeroMQError.Code(rawValue: errno)
         contexts.withLock { references in
           if let index = references.firstIndex(where: { $0.context === context }) { references[index].signals.remove(signal) }
@@ -84,9 +76,10 @@ private enum SignalWatch {
     guard writingEnd.load(ordering: .acquiring) < 0 else { return }
     var ends: (reading: Int32, writing: Int32) = (-1, -1)
     // SAFETY: two descriptors are written to two numbers.
-    let result = unsafe withUnsafeMutableBytes(of: &ends) { unsafe pipe($0.assumingMemoryBound(to: Int32.self).baseAddress) }
+    let result = unsafe withUnsafeMutableBytes(of: &ends) { unsafe shim_pipe($0.assumingMemoryBound(to: Int32.self).baseAddress) }
     guard result == 0 else { throw ZeroMQError(.init(rawValue: errno), operation: "pipe") }
-    for end in [ends.reading, ends.writing] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    // The thread has nothing to do but wait for bytes.
+    shim_set_file_flags(ends.reading, 0)
     let readingEnd = ends.reading
     guard runDetached({ shutDown(onBytesFrom: readingEnd) }) else {
       for end in [ends.reading, ends.writing] { close(end) }
@@ -108,19 +101,11 @@ private enum SignalWatch {
     }
   }
 
-  private static func setHandler(of action: inout sigaction) {
-    let handler: @convention(c) (Int32) -> Void = { signal in
-      // Only what is safe in a handler: load a number that is set by now, write to a pipe, and leave errno alone.
-      let saved = errno
-      var byte = UInt8(truncatingIfNeeded: signal)
-      unsafe write(SignalWatch.writingEnd.load(ordering: .relaxed), &byte, 1)
-      errno = saved
-    }
-    #if canImport(Darwin)
-      unsafe action.__sigaction_u.__sa_handler = handler
-    #else
-      unsafe action.__sigaction_handler.sa_handler = handler
-    #endif
-    action.sa_flags = SA_RESTART | CInt(bitPattern: UInt32(SA_RESETHAND))
+  private static let handler: @convention(c) (Int32) -> Void = { signal in
+    // Only what is safe in a handler: load a number that is set by now, write to a pipe, and leave errno alone.
+    let saved = errno
+    var byte = UInt8(truncatingIfNeeded: signal)
+    unsafe write(SignalWatch.writingEnd.load(ordering: .relaxed), &byte, 1)
+    errno = saved
   }
 }

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
-#endif
+private import CZeroMQ
 
 /// How many processors the machine has.
 var processorCount: Int { sysconf(Int32(_SC_NPROCESSORS_CONF)) }

@@ -1,10 +1,3 @@
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
-#endif
 private import CZeroMQ
 
 // The C constants under names of our own: inside `ZeroMQError.Code` their C names are its unavailable aliases.

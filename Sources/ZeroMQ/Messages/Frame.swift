@@ -1,14 +1,6 @@
 internal import Builtin
 internal import CZeroMQ
 
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
-
 /// One frame of a message: bytes that never change, as a value.
 ///
 /// Frames can be kept, compared, hashed and sent to other tasks and threads. Up to 23 bytes (every generated routing ID, and most

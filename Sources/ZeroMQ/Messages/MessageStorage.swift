@@ -1,14 +1,6 @@
 public import CZeroMQ
 internal import Synchronization
 
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
-
 /// The object that frames lie in, as libzmq made them, one after the other behind a header.
 @usableFromInline
 final class MessageStorage: ManagedBuffer<MessageStorage.Header, zmq_msg_t> {

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
-#endif
+private import CZeroMQ
 
 /// Whether a file descriptor is a stream socket that listens.
 func isListening(_ descriptor: Int32) -> Bool {

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
+internal import CZeroMQ
 
 /// An IP address, or all of them that begin with the same bits.
 struct AddressBlock: Hashable, Sendable {

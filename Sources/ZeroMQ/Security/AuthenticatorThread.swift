@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
+internal import CZeroMQ
 
 /// The thread that answers a context's ZAP requests.
 ///
@@ -30,7 +24,7 @@ final class AuthenticatorThread: Sendable {
     let handedOver = Lock<RouterSocket?>(router)
     let identity = identity
     let hasStarted = runDetached {
-      identity.withLock { $0 = Self.currentThread }
+      identity.withLock { $0 = shim_current_thread() }
       if let router = handedOver.withLock({ $0.take() }) { Self.answer(router, until: threadsEnd, decide) }
       identity.withLock { $0 = 0 }
       close(threadsEnd)
@@ -50,7 +44,7 @@ final class AuthenticatorThread: Sendable {
   /// Ends the thread and waits until it has ended, unless this is the thread itself.
   func stop() {
     shutdown(ownersEnd, Int32(SHUT_WR))
-    guard identity.withLock(\.self) != Self.currentThread else { return }
+    guard identity.withLock(\.self) != shim_current_thread() else { return }
     var byte: UInt8 = 0
     // SAFETY: at most one byte is read into one byte. Nothing is ever written: the end of the thread is the end of the file.
     while unsafe read(ownersEnd, &byte, 1) < 0, errno == EINTR {}
@@ -87,25 +81,11 @@ final class AuthenticatorThread: Sendable {
 
   private static func makeEnds() throws(ZeroMQError) -> (Int32, Int32) {
     var ends: (Int32, Int32) = (-1, -1)
-    #if canImport(Darwin)
-      let type = SOCK_STREAM
-    #else
-      let type = Int32(SOCK_STREAM.rawValue)
-    #endif
     // SAFETY: two descriptors are written to two numbers.
     let result = unsafe withUnsafeMutableBytes(of: &ends) {
-      unsafe socketpair(AF_UNIX, type, 0, $0.assumingMemoryBound(to: Int32.self).baseAddress)
+      unsafe shim_socketpair($0.assumingMemoryBound(to: Int32.self).baseAddress)
     }
     guard result == 0 else { throw ZeroMQError(.init(rawValue: errno), operation: "socketpair") }
-    for end in [ends.0, ends.1] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     return ends
-  }
-
-  private static var currentThread: UInt {
-    #if canImport(Darwin)
-      unsafe UInt(bitPattern: pthread_self())
-    #else
-      UInt(pthread_self())
-    #endif
   }
 }

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
+internal import CZeroMQ
 
 /// Files of certificates: their creation and their reading.
 enum CertificateFile {
@@ -16,14 +10,14 @@ enum CertificateFile {
     var status = stat()
     // SAFETY: the status lives for the call.
     guard unsafe fstat(descriptor, &status) == 0 else { throw failure("fstat", path) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw invalid(path, "which is not a file") }
+    guard unsafe shim_is_regular_file(&status) else { throw invalid(path, "which is not a file") }
     var count = 0
     // The text may have a secret key.
     let text = try unsafe SecretBytes(count: capacity + 1) { (buffer: UnsafeMutableRawBufferPointer) throws(ZeroMQError) in
       while count < buffer.count {
         let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[count...])
         // SAFETY: the system writes at most as many bytes as the rest of the buffer has.
-        let read = unsafe Self.read(descriptor, rest)
+        let read = unsafe CZeroMQ.read(descriptor, rest.baseAddress, rest.count)
         if read < 0 && errno == EINTR { continue }
         guard read >= 0 else { throw failure("read", path) }
         if read == 0 { break }
@@ -44,16 +38,6 @@ enum CertificateFile {
       }
     }
     return try result.get()
-  }
-
-  private static func read(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
-    #if canImport(Darwin)
-      unsafe Darwin.read(descriptor, buffer.baseAddress, buffer.count)
-    #elseif canImport(Musl)
-      unsafe Musl.read(descriptor, buffer.baseAddress, buffer.count)
-    #else
-      unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-    #endif
   }
 
   static func write(_ certificate: CurveCertificate, to path: String) throws(ZeroMQError) {
@@ -117,7 +101,7 @@ enum CertificateFile {
     var rest = unsafe bytes[...]
     while unsafe !rest.isEmpty {
       // SAFETY: the bytes are lent for the call.
-      let count = unsafe Self.write(descriptor, UnsafeRawBufferPointer(rebasing: rest))
+      let count = unsafe CZeroMQ.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { return false }
       unsafe rest = rest.dropFirst(count)
@@ -125,21 +109,11 @@ enum CertificateFile {
     return true
   }
 
-  private static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    #if canImport(Darwin)
-      unsafe Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-    #elseif canImport(Musl)
-      unsafe Musl.write(descriptor, bytes.baseAddress, bytes.count)
-    #else
-      unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-    #endif
-  }
-
   private static func opened(_ path: String, _ flags: Int32, _ mode: mode_t = 0) throws(ZeroMQError) -> Int32 {
     guard !path.utf8.contains(0) else { throw invalid(path, "whose path has a zero byte") }
     while true {
       // SAFETY: the path is lent for the call.
-      let descriptor = unsafe open(path, flags, mode)
+      let descriptor = unsafe shim_open(path, flags, mode)
       if descriptor >= 0 { return descriptor }
       guard errno == EINTR else { throw failure("open", path) }
     }

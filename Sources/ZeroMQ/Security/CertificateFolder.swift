@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
+internal import CZeroMQ
 
 /// The public keys of the certificates in a folder, which may change at any time.
 final class CertificateFolder: Sendable {
@@ -83,11 +77,7 @@ final class CertificateFolder: Sendable {
     var status = stat()
     // SAFETY: the path is lent for the call, and the status lives as long.
     guard unsafe stat(path, &status) == 0 else { return nil }
-    #if canImport(Darwin)
-      let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
-    #else
-      let (modified, changed) = (status.st_mtim, status.st_ctim)
-    #endif
+    let (modified, changed) = unsafe (shim_modification_time(&status), shim_change_time(&status))
     let times = [modified.tv_sec, modified.tv_nsec, changed.tv_sec, changed.tv_nsec]
     return Version(
       stamp: [Int64(truncatingIfNeeded: status.st_dev), Int64(truncatingIfNeeded: status.st_ino), Int64(status.st_size)]

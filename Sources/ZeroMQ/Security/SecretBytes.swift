@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
+internal import CZeroMQ
 
 /// Bytes in memory of their own, which are wiped before it is released.
 @safe
@@ -51,10 +45,6 @@ final class SecretBytes: Sendable {
   /// Overwrites bytes in a way that the compiler does not leave out.
   static func wipe(_ bytes: UnsafeMutableRawBufferPointer) {
     guard let start = bytes.baseAddress else { return }
-    #if canImport(Darwin)
-      unsafe memset_s(start, bytes.count, 0, bytes.count)
-    #else
-      unsafe explicit_bzero(start, bytes.count)
-    #endif
+    unsafe shim_wipe(start, bytes.count)
   }
 }

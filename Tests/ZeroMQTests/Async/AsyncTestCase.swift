@@ -126,19 +126,6 @@ func threadCount() throws -> Int {
   try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
 }
 
-/// The calling thread.
-///
-/// C declares that `pthread_self` never changes, so that an optimizer may call it on another thread, before a task comes to this one.
-@inline(never)
-@_optimize(none)
-func currentThread() -> UInt {
-  #if canImport(Darwin)
-    return unsafe UInt(bitPattern: pthread_self())
-  #else
-    return pthread_self()
-  #endif
-}
-
 /// Cancels the task that calls this.
 func cancelCurrentTask() {
   unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }

@@ -100,10 +100,6 @@ final class SignalTests: ZeroMQTestCase {
     var action = sigaction()
     // SAFETY: the action lives for the call.
     unsafe sigaction(number, nil, &action)
-    #if canImport(Darwin)
-      return unsafe action.__sigaction_u.__sa_handler != nil
-    #else
-      return unsafe action.__sigaction_handler.sa_handler != nil
-    #endif
+    return action.handler != nil
   }
 }

@@ -82,11 +82,7 @@ final class RawTCPServer {
 
   /// Listens at a port that the system chooses, or at that of an endpoint.
   init(at endpoint: String? = nil) throws {
-    #if canImport(Darwin)
-      descriptor = socket(AF_INET, SOCK_STREAM, 0)
-    #else
-      descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    #endif
+    descriptor = socket(AF_INET, streamType, 0)
     var (yes, size) = (Int32(1), socklen_t(MemoryLayout<sockaddr_in>.size))
     // SAFETY: the value lives for the call, which is told its size.
     unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))

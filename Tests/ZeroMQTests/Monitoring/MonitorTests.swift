@@ -165,17 +165,17 @@ final class MonitorTests: MonitorTestCase {
     address.sin_port = port.bigEndian
     address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
     // SAFETY: the values live for the calls, which are told their sizes.
-    XCTAssertEqual(unsafe getrlimit(fileLimit, &limit), 0)
+    XCTAssertEqual(unsafe getrlimit(openFileLimit, &limit), 0)
     var lowered = limit
     lowered.rlim_cur = rlim_t(firstFree)
-    XCTAssertEqual(unsafe setrlimit(fileLimit, &lowered), 0)
+    XCTAssertEqual(unsafe setrlimit(openFileLimit, &lowered), 0)
     let connected = unsafe withUnsafePointer(to: &address) { address in
       unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
         unsafe connect(client, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
     let event = Result { try monitor.receive(timeout: Self.patience) }
-    XCTAssertEqual(unsafe setrlimit(fileLimit, &limit), 0)
+    XCTAssertEqual(unsafe setrlimit(openFileLimit, &limit), 0)
     XCTAssertEqual(connected, 0)
     return (client, try event.get())
   }
@@ -353,9 +353,3 @@ final class MonitorTests: MonitorTestCase {
     }
   }
 }
-
-#if canImport(Darwin)
-  private let (fileLimit, streamType) = (RLIMIT_NOFILE, SOCK_STREAM)
-#else
-  private let (fileLimit, streamType) = (__rlimit_resource_t(RLIMIT_NOFILE.rawValue), Int32(SOCK_STREAM.rawValue))
-#endif

@@ -41,8 +41,8 @@ final class UseFileDescriptorTests: ZeroMQTestCase {
   }
 
   func testWhatDoesNotListenIsRefused() throws {
-    let idle = socket(AF_INET, stream, 0)
-    let datagram = socket(AF_INET, datagrams, 0)
+    let idle = socket(AF_INET, streamType, 0)
+    let datagram = socket(AF_INET, datagramType, 0)
     let file = unsafe open("/dev/null", O_RDONLY)
     defer { for descriptor in [idle, datagram, file] { close(descriptor) } }
     for descriptor in [idle, datagram, file, Int32.max, -1, -2, .min] {
@@ -52,12 +52,6 @@ final class UseFileDescriptorTests: ZeroMQTestCase {
       XCTAssertNil(try server.get(.useFileDescriptor))
     }
   }
-
-  #if canImport(Darwin)
-    private let (stream, datagrams) = (SOCK_STREAM, SOCK_DGRAM)
-  #else
-    private let (stream, datagrams) = (Int32(SOCK_STREAM.rawValue), Int32(SOCK_DGRAM.rawValue))
-  #endif
 
   /// A TCP socket that listens on the loopback interface, and its port.
   ///
@@ -80,7 +74,7 @@ final class UseFileDescriptorTests: ZeroMQTestCase {
   }
 
   private func listeningSocket<Address>(_ family: Int32, _ address: inout Address) -> Int32 {
-    let descriptor = socket(family, stream, 0)
+    let descriptor = socket(family, streamType, 0)
     var size = socklen_t(MemoryLayout<Address>.size)
     // SAFETY: the address is lent for the calls, with its size.
     let listens = unsafe withUnsafeMutablePointer(to: &address) { address in

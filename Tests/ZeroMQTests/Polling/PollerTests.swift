@@ -221,15 +221,10 @@ final class PollerTests: ZeroMQTestCase {
   /// Makes sockets, for each of which libzmq opens a descriptor: more than many systems allow at first.
   private func manySockets(in context: Context, _ count: Int) throws -> [PullSocket] {
     var limit = rlimit()
-    #if canImport(Darwin)
-      let resource = RLIMIT_NOFILE
-    #else
-      let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-    #endif
     // SAFETY: the limit lives for the calls.
-    unsafe getrlimit(resource, &limit)
+    unsafe getrlimit(openFileLimit, &limit)
     limit.rlim_cur = max(limit.rlim_cur, min(limit.rlim_max, 4096))
-    unsafe setrlimit(resource, &limit)
+    unsafe setrlimit(openFileLimit, &limit)
     return try (0..<count).map { _ in try context.socket(.pull) }
   }
 

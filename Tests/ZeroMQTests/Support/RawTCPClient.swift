@@ -9,11 +9,7 @@ final class RawTCPClient {
   /// Connects to what a socket was bound to: `tcp://127.0.0.1:` and a port.
   init(_ endpoint: String, file: StaticString = #filePath, line: UInt = #line) throws {
     let port = try XCTUnwrap(UInt16(endpoint.split(separator: ":").last ?? ""), endpoint, file: file, line: line)
-    #if canImport(Darwin)
-      descriptor = socket(AF_INET, SOCK_STREAM, 0)
-    #else
-      descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    #endif
+    descriptor = socket(AF_INET, streamType, 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
@@ -52,15 +48,10 @@ final class RawTCPClient {
 
   /// Sends bytes; a peer that has closed the connection is no error.
   func send(_ bytes: [UInt8]) {
-    #if canImport(Darwin)
-      let flags: Int32 = 0
-    #else
-      let flags = Int32(MSG_NOSIGNAL)
-    #endif
     var rest = bytes[...]
     while !rest.isEmpty {
       // SAFETY: the bytes are lent for the call.
-      let count = unsafe rest.withUnsafeBytes { unsafe Foundation.send(descriptor, $0.baseAddress, $0.count, flags) }
+      let count = unsafe rest.withUnsafeBytes { unsafe Foundation.send(descriptor, $0.baseAddress, $0.count, noPipeSignal) }
       guard count > 0 else { return }
       rest = rest.dropFirst(count)
     }

@@ -40,11 +40,7 @@ final class SignalStorm: Sendable {
 
   private func signal(handler: @convention(c) (Int32) -> Void) {
     var action = sigaction()
-    #if canImport(Darwin)
-      unsafe action.__sigaction_u.__sa_handler = handler
-    #else
-      unsafe action.__sigaction_handler.sa_handler = handler
-    #endif
+    action.handler = handler
     // SAFETY: the handler is a function without context.
     unsafe sigaction(SIGUSR1, &action, nil)
   }

@@ -7,18 +7,18 @@ import GuideSupport
 import ZeroMQ
 
 /// A client thread: sends a request each second, and prints replies whenever they come.
-func runClient(in context: Context, at endpoint: String, interval: Duration) throws(ZeroMQError) {
+func runClient(in context: Context, at endpoint: String, interval: Duration) throws {
   let client = try context.socket(.dealer)
   let id = randomID()
   try client.set(.routingID, to: id)
   try client.connect(endpoint)
 
   let reactor = Reactor()
-  reactor.add(client) { _ throws(ZeroMQError) in
+  reactor.add(client) { _ in
     print("\(id): \(try client.receive().dump())")
   }
   var number = 0
-  reactor.schedule(after: interval, repeating: true) { _ throws(ZeroMQError) in
+  reactor.schedule(after: interval, repeating: true) { _ in
     number += 1
     try client.send("request #\(number)")
   }
@@ -26,7 +26,7 @@ func runClient(in context: Context, at endpoint: String, interval: Duration) thr
 }
 
 /// The server thread: shares requests out among a pool of workers, and routes their replies back.
-func runServer(in context: Context, at endpoint: String, longestDelay: Int) throws(ZeroMQError) {
+func runServer(in context: Context, at endpoint: String, longestDelay: Int) throws {
   let frontend = try context.socket(.router)
   try frontend.bind(endpoint)
   let backend = try context.socket(.dealer)
@@ -38,7 +38,7 @@ func runServer(in context: Context, at endpoint: String, longestDelay: Int) thro
 }
 
 /// A worker thread: works on one request at a time, and sends a random number of replies.
-func runWorker(in context: Context, longestDelay: Int) throws(ZeroMQError) {
+func runWorker(in context: Context, longestDelay: Int) throws {
   let worker = try context.socket(.dealer)
   try worker.connect("inproc://backend")
   while true {

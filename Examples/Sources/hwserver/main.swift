@@ -21,8 +21,6 @@ do {
     sleep(for: work)  // Pretend to do some work.
     try responder.send("World")
   }
-} catch {
-  guard error.code == .contextTerminated else { throw error }
-}
+} catch .contextTerminated {}
 
 try context.terminate()

@@ -18,8 +18,7 @@ do {
     print("W: recv")
     try socket.send(request)
   }
-} catch {
-  guard error.code == .contextTerminated else { throw error }
+} catch .contextTerminated {
   print("W: interrupt received, killing server...")
 }
 

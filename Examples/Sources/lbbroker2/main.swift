@@ -7,7 +7,7 @@ import GuideSupport
 import ZeroMQ
 
 /// A client thread: sends one request.
-func runClient(in context: Context, at endpoint: String) throws(ZeroMQError) {
+func runClient(in context: Context, at endpoint: String) throws {
   let client = try context.socket(.req)
   try client.connect(endpoint)
   try client.send("HELLO")
@@ -15,7 +15,7 @@ func runClient(in context: Context, at endpoint: String) throws(ZeroMQError) {
 }
 
 /// A worker thread: returns what it receives with another last frame.
-func runWorker(in context: Context, at endpoint: String) throws(ZeroMQError) {
+func runWorker(in context: Context, at endpoint: String) throws {
   let worker = try context.socket(.req)
   try worker.set(.linger, to: .zero)  // Nobody may be left to ask for work when the program ends.
   try worker.connect(endpoint)

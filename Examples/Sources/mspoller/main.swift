@@ -26,8 +26,6 @@ do {
     if ready.contains(receiver) { print("Task \(try receiver.receive())") }
     if ready.contains(subscriber) { print("Weather \(try subscriber.receive())") }
   }
-} catch {
-  guard error.code == .contextTerminated else { throw error }
-}
+} catch .contextTerminated {}
 
 try context.terminate()

@@ -23,8 +23,6 @@ do {
     while let update = try subscriber.receiveIfReady() { print("Weather \(update)") }
     sleep(for: .milliseconds(1))
   }
-} catch {
-  guard error.code == .contextTerminated else { throw error }
-}
+} catch .contextTerminated {}
 
 try context.terminate()

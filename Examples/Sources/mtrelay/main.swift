@@ -5,7 +5,7 @@ import Foundation
 import GuideSupport
 import ZeroMQ
 
-func step1(in context: Context) throws(ZeroMQError) {
+func step1(in context: Context) throws {
   // Connect to step 2 and tell it that we are ready.
   let transmitter = try context.socket(.pair)
   try transmitter.connect("inproc://step2")
@@ -13,7 +13,7 @@ func step1(in context: Context) throws(ZeroMQError) {
   try transmitter.send("READY")
 }
 
-func step2(in context: Context) throws(ZeroMQError) {
+func step2(in context: Context) throws {
   // Bind before step 1 starts, wait for its signal, and pass it on.
   let receiver = try context.socket(.pair)
   try receiver.bind("inproc://step2")
@@ -26,7 +26,7 @@ func step2(in context: Context) throws(ZeroMQError) {
   try transmitter.send("READY")
 }
 
-func step3(in context: Context) throws(ZeroMQError) {
+func step3(in context: Context) throws {
   let receiver = try context.socket(.pair)
   try receiver.bind("inproc://step3")
   startThread { try step2(in: context) }

@@ -17,8 +17,9 @@ func work(in context: Context, for duration: Duration) {
       sleep(for: duration)
       try receiver.send("World")
     }
+  } catch .contextTerminated {
   } catch {
-    precondition(error.code == .contextTerminated, "\(error)")
+    preconditionFailure("\(error)")
   }
 }
 

@@ -12,7 +12,7 @@ import ZeroMQ
 let workerReady: Message = "\u{1}"
 
 /// A client thread: sends bursts of tasks, and reports each that is done.
-func runClient(in context: Context, at endpoint: String, monitor: String, second: Duration) throws(ZeroMQError) {
+func runClient(in context: Context, at endpoint: String, monitor: String, second: Duration) throws {
   let client = try context.socket(.req)
   try client.connect(endpoint)
   let reports = try context.socket(.push)
@@ -32,7 +32,7 @@ func runClient(in context: Context, at endpoint: String, monitor: String, second
 }
 
 /// A worker thread: returns what it receives, at once or after a second.
-func runWorker(in context: Context, at endpoint: String, second: Duration) throws(ZeroMQError) {
+func runWorker(in context: Context, at endpoint: String, second: Duration) throws {
   let worker = try context.socket(.req)
   try worker.connect(endpoint)
   try worker.send(workerReady)
@@ -105,20 +105,19 @@ do {
   var nextState = ContinuousClock.now
 
   /// Takes a reply back to where its request came from: a peer or a client of our own.
-  func route(_ reply: Message) throws(ZeroMQError) {
+  func route(_ reply: Message) throws {
     let isForPeer = peers.contains { Frame($0) == reply.first }
     try (isForPeer ? cloudFrontend : localFrontend).send(reply)
   }
 
   /// Gives a request to a peer with free workers, if one is connected.
-  func sendToCloud(_ request: Message) throws(ZeroMQError) -> Bool {
+  func sendToCloud(_ request: Message) throws -> Bool {
     while let peer = cloud.keys.randomElement() {
-      do throws(ZeroMQError) {
+      do {
         try cloudBackend.send([peer] + request)
         take(peer)
         return true
-      } catch {
-        guard error.code == .hostUnreachable else { throw error }
+      } catch .hostUnreachable {
         cloud[peer] = nil  // until we hear of it again
       }
     }
@@ -183,8 +182,6 @@ do {
       nextState = .now + second
     }
   }
-} catch {
-  guard error.code == .contextTerminated else { throw error }
-}
+} catch .contextTerminated {}
 
 try context.terminate()

@@ -20,8 +20,6 @@ do {
     let address = contents.removeFirst()
     print("[\(address)] \(contents)")
   }
-} catch {
-  guard error.code == .contextTerminated else { throw error }
-}
+} catch .contextTerminated {}
 
 try context.terminate()

@@ -28,8 +28,6 @@ do {
       }
     }
   }
-} catch {
-  guard error.code == .contextTerminated else { throw error }
-}
+} catch .contextTerminated {}
 
 try context.terminate()

@@ -7,7 +7,7 @@ import GuideSupport
 import ZeroMQ
 
 /// A worker thread: asks for work until it is fired.
-func work(in context: Context, for endpoint: String, longestTask: Int) throws(ZeroMQError) {
+func work(in context: Context, for endpoint: String, longestTask: Int) throws {
   let worker = try context.socket(.dealer)
   try worker.set(.routingID, to: randomID())
   try worker.connect(endpoint)

@@ -23,8 +23,6 @@ do {
     sleep(for: .milliseconds(workload))  // Do the work.
     try sender.send("")  // Send the result.
   }
-} catch {
-  guard error.code == .contextTerminated else { throw error }
-}
+} catch .contextTerminated {}
 
 try context.terminate()

@@ -20,8 +20,6 @@ do {
     let humidity = Int.random(in: 10..<60, using: &generator)
     try publisher.send("\(zipCode) \(temperature) \(humidity)")
   }
-} catch {
-  guard error.code == .contextTerminated else { throw error }
-}
+} catch .contextTerminated {}
 
 try context.terminate()

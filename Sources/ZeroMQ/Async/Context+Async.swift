@@ -6,7 +6,7 @@ extension Context {
   /// not end this. The corresponding libzmq function is `zmq_ctx_term`.
   ///
   /// - Throws: `.noMemory` when the system has no thread left to wait on.
-  public func terminate() async throws(ZeroMQError) {
+  public func terminate() async throws {
     let hasStarted = await unsafe withUnsafeContinuation { (continuation: UnsafeContinuation<Bool, Never>) in
       let hasStarted = runDetached {
         while true {
@@ -20,7 +20,7 @@ extension Context {
     guard hasStarted else { throw ZeroMQError(.noMemory, operation: "pthread_create") }
   }
 
-  private func terminateBlocking() throws(ZeroMQError) {
+  private func terminateBlocking() throws {
     try terminate()
   }
 }

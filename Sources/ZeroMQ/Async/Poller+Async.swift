@@ -36,7 +36,7 @@ extension Poller {
   }
 
   /// What is ready now.
-  private mutating func lookNow() throws(ZeroMQError) -> ReadyEvents {
+  private mutating func lookNow() throws -> ReadyEvents {
     try wait(timeout: .zero)
   }
 

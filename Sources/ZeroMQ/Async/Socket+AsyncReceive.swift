@@ -60,7 +60,7 @@ extension Socket where Kind: ReceivingKind {
     do {
       _ = try await handle.perform(
         ZMQ_POLLIN, "zmq_msg_recv", .blocking, isInMessage: unsafe handle.isInReceivedMessage, isTried: isTried
-      ) { () throws(ZeroMQError) in try receiveIfReady(into: &frame) }
+      ) { () throws(ZeroMQError) in try handle.receiveIfReady(into: &frame) }
     } catch {
       // libzmq: XPUB and STREAM leave the message as it was, all others empty it.
       frame = UniqueFrame()

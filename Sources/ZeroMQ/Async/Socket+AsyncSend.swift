@@ -175,7 +175,7 @@ extension Socket where Kind: SendingKind {
   func sendLater(_ frame: inout UniqueFrame, more: Bool, isTried: Bool) async throws {
     _ = try await handle.perform(
       ZMQ_POLLOUT, "zmq_msg_send", .blocking, isInMessage: unsafe handle.isInSentMessage, isTried: isTried
-    ) { () throws(ZeroMQError) in try sendIfReady(&frame, more: more) }
+    ) { () throws(ZeroMQError) in try handle.sendIfReady(&frame, more: more) }
   }
 }
 

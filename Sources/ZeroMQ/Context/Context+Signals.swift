@@ -16,16 +16,14 @@ extension Context {
   ///   let server = try context.socket(.rep)
   ///   try server.bind("tcp://*:5555")
   ///   while true { try server.send(server.receive()) }
-  /// } catch {
-  ///   guard error.code == .contextTerminated else { throw error }
-  /// }
+  /// } catch .contextTerminated {}
   /// try context.terminate()
   /// ```
   ///
   /// - Parameter signals: the signals' numbers; `nil` is SIGINT, which is Ctrl-C, and SIGTERM.
   /// - Throws: `.invalidArgument` for a number that is no signal or cannot be handled; `.tooManyOpenFiles` or `.noMemory` when the
   ///   system has no pipe or thread left.
-  public func shutdownOnSignals(_ signals: [Int32]? = nil) throws(ZeroMQError) {
+  public func shutdownOnSignals(_ signals: [Int32]? = nil) throws {
     try SignalWatch.add(self, signals ?? [SIGINT, SIGTERM])
   }
 }

@@ -33,7 +33,7 @@ public final class Context: Sendable {
   ///
   /// - Parameter configuration: what cannot be changed once sockets exist.
   /// - Throws: `.invalidArgument` for a value that libzmq refuses, with the C name of the option; `.tooManyOpenFiles`.
-  public init(_ configuration: Configuration = Configuration()) throws(ZeroMQError) {
+  public init(_ configuration: Configuration = Configuration()) throws {
     // SAFETY: the context belongs to this object from here on; `configure` does not keep it.
     guard let pointer = unsafe zmq_ctx_new() else { throw ZeroMQError.last("zmq_ctx_new") }
     // SAFETY: the context is alive. What is here a `zmq_msg_t` must be one to the library that was loaded.
@@ -76,7 +76,7 @@ public final class Context: Sendable {
   /// - Parameter kind: the socket type, such as `.router`.
   /// - Returns: a socket that is neither bound nor connected.
   /// - Throws: `.contextTerminated` after ``shutdown()``; `.tooManyOpenFiles` when the context's maximum number of sockets is open.
-  public func socket<Kind: TypedSocketKind>(_ kind: Kind) throws(ZeroMQError) -> sending Socket<Kind> {
+  public func socket<Kind: TypedSocketKind>(_ kind: Kind) throws -> sending Socket<Kind> {
     Socket(try SocketHandle(in: self, type: Kind.type))
   }
 
@@ -88,7 +88,7 @@ public final class Context: Sendable {
   /// - Returns: a socket that is neither bound nor connected.
   /// - Throws: `.contextTerminated` after ``shutdown()``; `.tooManyOpenFiles` when the context's maximum number of sockets is open;
   ///   `.invalidArgument` for a type that this libzmq does not have.
-  public func socket(ofType type: SocketType) throws(ZeroMQError) -> sending AnySocket {
+  public func socket(ofType type: SocketType) throws -> sending AnySocket {
     AnySocket(try SocketHandle(in: self, type: type))
   }
 
@@ -112,9 +112,9 @@ public final class Context: Sendable {
   /// the first has finished. The corresponding libzmq function is `zmq_ctx_term`.
   ///
   /// - Throws: `.interrupted` by a signal, if the context is configured so; the call may be repeated.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
-  public func terminate() throws(ZeroMQError) {
-    try isTerminated.withLock { (isTerminated) throws(ZeroMQError) in
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
+  public func terminate() throws {
+    try isTerminated.withLock { isTerminated in
       guard !isTerminated else { return }
       let pointer = state.withLock { state in
         state.phase = .terminating
@@ -163,20 +163,20 @@ public final class Context: Sendable {
   ///
   /// The corresponding libzmq option is `ZMQ_MAX_SOCKETS`.
   public var maximumSockets: Int {
-    get throws(ZeroMQError) { try option(ZMQ_MAX_SOCKETS, "ZMQ_MAX_SOCKETS") }
+    get throws { try option(ZMQ_MAX_SOCKETS, "ZMQ_MAX_SOCKETS") }
   }
 
   /// The largest ``maximumSockets`` that this libzmq accepts.
   ///
   /// The corresponding libzmq option is `ZMQ_SOCKET_LIMIT`.
   public var socketLimit: Int {
-    get throws(ZeroMQError) { try option(ZMQ_SOCKET_LIMIT, "ZMQ_SOCKET_LIMIT") }
+    get throws { try option(ZMQ_SOCKET_LIMIT, "ZMQ_SOCKET_LIMIT") }
   }
 
   /// The number of threads that do input and output.
   ///
   /// The corresponding libzmq option is `ZMQ_IO_THREADS`.
   public var ioThreads: Int {
-    get throws(ZeroMQError) { try option(ZMQ_IO_THREADS, "ZMQ_IO_THREADS") }
+    get throws { try option(ZMQ_IO_THREADS, "ZMQ_IO_THREADS") }
   }
 }

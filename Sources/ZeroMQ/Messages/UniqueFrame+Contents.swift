@@ -44,7 +44,7 @@ extension UniqueFrame {
   ///   - byteCount: the number of bytes, not negative.
   ///   - initialize: writes the bytes; those it does not write are zero.
   /// - Throws: `.noMemory` when libzmq cannot allocate so many.
-  public init(byteCount: Int, initializingWith initialize: (inout OutputRawSpan) -> Void) throws(ZeroMQError) {
+  public init(byteCount: Int, initializingWith initialize: (inout OutputRawSpan) -> Void) throws {
     precondition(byteCount >= 0, "a frame's size is not negative")
     var message = zmq_msg_t()
     // SAFETY: a refused message is never used; a made one has `byteCount` bytes of its own, which stay in place, since `message`

@@ -20,8 +20,8 @@ extension Monitor {
   /// - Returns: how it ended.
   /// - Throws: `.invalidArgument` if the monitor does not report `connections`; `.notSocket` after `.monitorStopped` and
   ///   ``close()``; `.interrupted` where the context is configured so; `.contextTerminated`.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
-  public func waitForConnection(timeout: Duration) throws(ZeroMQError) -> ConnectionOutcome {
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
+  public func waitForConnection(timeout: Duration) throws -> ConnectionOutcome {
     try requireConnections()
     let deadline = ContinuousClock.now + timeout
     var last: MonitorEvent?
@@ -47,8 +47,8 @@ extension Monitor {
   /// - Returns: whether so many are up; `false` when the time has passed, or the monitor was stopped.
   /// - Throws: `.invalidArgument` if the monitor does not report `connections`; `.notSocket` after `.monitorStopped` and
   ///   ``close()``; `.interrupted` where the context is configured so; `.contextTerminated`.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
-  public func waitForConnections(_ count: Int, timeout: Duration) throws(ZeroMQError) -> Bool {
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
+  public func waitForConnections(_ count: Int, timeout: Duration) throws -> Bool {
     try requireConnections()
     let deadline = ContinuousClock.now + timeout
     var last: MonitorEvent?
@@ -62,7 +62,7 @@ extension Monitor {
   /// Receives the next event in time: the first one even if no time is left, but no endless stream of them.
   private func receive(
     until deadline: ContinuousClock.Instant, after last: MonitorEvent?
-  ) throws(ZeroMQError) -> MonitorEvent? {
+  ) throws -> MonitorEvent? {
     let time = deadline - .now
     return last == nil || time > .zero ? try receive(timeout: Swift.max(time, .zero)) : nil
   }

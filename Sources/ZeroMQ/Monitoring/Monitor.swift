@@ -74,8 +74,8 @@ public final class Monitor {
   /// - Returns: the event.
   /// - Throws: `.notSocket` after `.monitorStopped`, the last event, and after ``close()``; `.interrupted` where the context is
   ///   configured so; `.contextTerminated`.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
-  public func receive() throws(ZeroMQError) -> MonitorEvent {
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
+  public func receive() throws -> MonitorEvent {
     try checkOpen()
     return try decode(try reader.receive())
   }
@@ -84,7 +84,7 @@ public final class Monitor {
   ///
   /// - Returns: the event; `nil` if there is none.
   /// - Throws: `.notSocket` after `.monitorStopped`, the last event, and after ``close()``; `.contextTerminated`.
-  public func receiveIfReady() throws(ZeroMQError) -> MonitorEvent? {
+  public func receiveIfReady() throws -> MonitorEvent? {
     try receive(.nonblocking)
   }
 
@@ -96,8 +96,8 @@ public final class Monitor {
   /// - Returns: the event; `nil` if none came.
   /// - Throws: `.notSocket` after `.monitorStopped`, the last event, and after ``close()``; `.interrupted` where the context is
   ///   configured so; `.contextTerminated`.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
-  public func receive(timeout: Duration) throws(ZeroMQError) -> MonitorEvent? {
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
+  public func receive(timeout: Duration) throws -> MonitorEvent? {
     try receive(.timeout(timeout))
   }
 

@@ -11,7 +11,7 @@ extension Socket {
   /// - Returns: what receives the events.
   /// - Throws: `.tooManyOpenFiles`, since a monitor counts as two of its context's sockets; `.invalidArgument` for events that this
   ///   libzmq does not have; `.contextTerminated`; `.notSocket` after ``close()``.
-  public func monitor(_ events: MonitorEvents = .all) throws(ZeroMQError) -> sending Monitor {
+  public func monitor(_ events: MonitorEvents = .all) throws -> sending Monitor {
     try handle.startMonitor(events)
   }
 

@@ -14,10 +14,10 @@ extension Socket where Kind: XPubKind & ReceivingKind {
   ///   - onMessage: gets every message received, subscriptions and others, in order.
   /// - Returns: whether so many arrived; `false` when the time has passed.
   /// - Throws: `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   public func waitForSubscribers(
     _ count: Int, timeout: Duration, onMessage: (Message) -> Void = { _ in }
-  ) throws(ZeroMQError) -> Bool {
+  ) throws -> Bool {
     let deadline = ContinuousClock.now + timeout
     var (arrived, received) = (0, 0)
     while arrived < count {

@@ -11,7 +11,7 @@ extension Socket {
   ///   without; `.contextTerminated`; `.notSocket` after ``close()``.
   public func set<Value, Access: WritableAccess>(
     _ option: SocketOption<Kind, Value, Access>, to value: Value
-  ) throws(ZeroMQError) {
+  ) throws {
     try option.codec.write(value, handle, option.rawValue, option.name)
   }
 
@@ -25,7 +25,7 @@ extension Socket {
   ///   `.contextTerminated`; `.notSocket` after ``close()``.
   public func get<Value, Access: ReadableAccess>(
     _ option: SocketOption<Kind, Value, Access>
-  ) throws(ZeroMQError) -> Value {
+  ) throws -> Value {
     try option.codec.read(handle, option.rawValue, option.name)
   }
 }

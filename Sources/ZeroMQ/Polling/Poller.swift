@@ -105,8 +105,8 @@ public struct Poller {
   /// - Returns: what is ready; empty when the time has passed.
   /// - Throws: `.contextTerminated`; `.notSocket` if one of the sockets has been closed; `.interrupted` where a socket's context is
   ///   configured so; `.invalidArgument` for an empty poller without a timeout, which would never return.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
-  public mutating func wait(timeout: Duration? = nil) throws(ZeroMQError) -> ReadyEvents {
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
+  public mutating func wait(timeout: Duration? = nil) throws -> ReadyEvents {
     if isEmpty && timeout == nil { throw ZeroMQError(.invalidArgument, operation: "zmq_poll") }
     var retries = true
     for (index, handle) in handles.enumerated() {

@@ -15,7 +15,7 @@ public final class Reactor {
   ///
   /// An error ends ``run()``, which throws it. A closure that throws has to say what, as in
   /// `{ reactor throws(ZeroMQError) in … }`; the compiler does not infer it.
-  public typealias Handler = (Reactor) throws(ZeroMQError) -> Void
+  public typealias Handler = (Reactor) throws -> Void
 
   private var poller = Poller()
   private var readers: [Reader] = []
@@ -150,8 +150,8 @@ public final class Reactor {
   ///
   /// - Throws: what a handler throws; what ``Poller/wait(timeout:)`` throws, such as `.contextTerminated` when the context of the
   ///   sockets is shut down.
-  @available(*, noasync, message: "it blocks the thread")
-  public func run() throws(ZeroMQError) {
+  @available(*, noasync, message: "blocks the thread; a reactor has no async overload, run it on a thread of its own")
+  public func run() throws {
     isStopped = false
     while !isStopped, !readers.isEmpty || !timers.isEmpty {
       let due = timers.values.map(\.due).min()
@@ -170,7 +170,7 @@ public final class Reactor {
     isStopped = true
   }
 
-  private func callTimers() throws(ZeroMQError) {
+  private func callTimers() throws {
     let now = ContinuousClock.now
     let due = timers.filter { $0.value.due <= now }.sorted { ($0.value.due, $0.key.number) < ($1.value.due, $1.key.number) }
     for (timer, schedule) in due {

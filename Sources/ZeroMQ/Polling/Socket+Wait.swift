@@ -9,8 +9,8 @@ extension Socket {
   ///   - timeout: how long to wait; `nil` is for ever.
   /// - Returns: what the socket is ready for; empty when the time has passed.
   /// - Throws: `.contextTerminated`; `.notSocket` after ``close()``; `.interrupted` where the context is configured so.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
-  public func wait(for events: PollEvents, timeout: Duration? = nil) throws(ZeroMQError) -> PollEvents {
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
+  public func wait(for events: PollEvents, timeout: Duration? = nil) throws -> PollEvents {
     var poller = Poller()
     poller.add(self, for: events)
     var ready = try poller.wait(timeout: timeout)

@@ -12,10 +12,10 @@
 /// - Throws: `.operationInProgress` if the control steers another proxy; `.notSocket` if one of the sockets is closed;
 ///   `.interrupted` where the context is configured so; `.hostUnreachable` if a ROUTER with the option `routerMandatory` does not
 ///   know the peer; `.tooManyOpenFiles`.
-@available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+@available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
 public func proxy<Frontend: ProxyingKind>(
   frontend: Socket<Frontend>, backend: Socket<Frontend.ProxyPeer>, capture: Never? = nil, control: ProxyControl
-) throws(ZeroMQError) {
+) throws {
   try ProxyLoop.run(frontend.handle, backend.handle, nil, control)
 }
 
@@ -33,9 +33,9 @@ public func proxy<Frontend: ProxyingKind>(
 /// - Throws: `.operationInProgress` if the control steers another proxy; `.notSocket` if one of the sockets is closed;
 ///   `.interrupted` where the context is configured so; `.hostUnreachable` if a ROUTER with the option `routerMandatory` does not
 ///   know the peer; `.tooManyOpenFiles`.
-@available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+@available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
 public func proxy<Frontend: ProxyingKind, Capture: CapturingKind>(
   frontend: Socket<Frontend>, backend: Socket<Frontend.ProxyPeer>, capture: Socket<Capture>?, control: ProxyControl
-) throws(ZeroMQError) {
+) throws {
   try ProxyLoop.run(frontend.handle, backend.handle, capture?.handle, control)
 }

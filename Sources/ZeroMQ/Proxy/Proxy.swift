@@ -10,10 +10,10 @@ internal import CZeroMQ
 ///   - backend: the socket that services, subscribers or consumers use.
 ///   - capture: `nil`, for the overload without a socket that all messages are copied to.
 /// - Throws: `.interrupted` where the context is configured so; `.notSocket` if one of the sockets is closed.
-@available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+@available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
 public func proxy<Frontend: ProxyingKind>(
   frontend: Socket<Frontend>, backend: Socket<Frontend.ProxyPeer>, capture: Never? = nil
-) throws(ZeroMQError) {
+) throws {
   try proxy(frontend.handle, backend.handle, nil)
 }
 
@@ -27,10 +27,10 @@ public func proxy<Frontend: ProxyingKind>(
 ///   - backend: the socket that services, subscribers or consumers use.
 ///   - capture: a PUB, PUSH, DEALER or PAIR that gets every frame; one that waits at its high-water mark holds up the proxy.
 /// - Throws: `.interrupted` where the context is configured so; `.notSocket` if one of the sockets is closed.
-@available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+@available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
 public func proxy<Frontend: ProxyingKind, Capture: CapturingKind>(
   frontend: Socket<Frontend>, backend: Socket<Frontend.ProxyPeer>, capture: Socket<Capture>?
-) throws(ZeroMQError) {
+) throws {
   try proxy(frontend.handle, backend.handle, capture?.handle)
 }
 

@@ -26,7 +26,7 @@ public struct AuthenticationPolicy: Sendable {
   ///
   /// - Parameter passwords: each user's password; names and passwords have 1 to 255 bytes.
   /// - Throws: `.invalidArgument` for a name or password of another length; the error shows neither.
-  public static func passwords(_ passwords: [String: String]) throws(ZeroMQError) -> Self {
+  public static func passwords(_ passwords: [String: String]) throws -> Self {
     Self(rule: .passwords(try PasswordTable(passwords)))
   }
 
@@ -45,7 +45,7 @@ public struct AuthenticationPolicy: Sendable {
   /// - Parameter folder: the path of the folder.
   /// - Throws: the system's code for a folder or file that cannot be read, and `.invalidArgument` for a file that is no
   ///   certificate; the error names the file and the reason.
-  public static func certificates(in folder: String) throws(ZeroMQError) -> Self {
+  public static func certificates(in folder: String) throws -> Self {
     Self(rule: .certificates(try CertificateFolder(folder)))
   }
 

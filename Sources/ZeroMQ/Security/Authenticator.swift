@@ -24,7 +24,7 @@ public final class Authenticator: Sendable {
   /// - Parameter context: the context, which is kept alive until the authenticator has stopped.
   /// - Throws: `.addressInUse` if the context has an authenticator already; `.contextTerminated`; `.tooManyOpenFiles` or
   ///   `.noMemory` when there is no socket, descriptor or thread left.
-  public init(_ context: Context) throws(ZeroMQError) {
+  public init(_ context: Context) throws {
     let rules = rules
     worker = try AuthenticatorThread(context) { request in
       // The rules are copied out of the lock, so that a program's own decision may change them.
@@ -47,7 +47,7 @@ public final class Authenticator: Sendable {
   ///
   /// - Parameter addresses: IPv4 or IPv6 addresses, or CIDR blocks of them such as `10.0.0.0/8`.
   /// - Throws: `.invalidArgument` for anything else; then none of them is allowed.
-  public func allow(_ addresses: String...) throws(ZeroMQError) {
+  public func allow(_ addresses: String...) throws {
     let blocks = try Self.blocks(addresses)
     rules.withLock { $0.allowed.formUnion(blocks) }
   }
@@ -56,7 +56,7 @@ public final class Authenticator: Sendable {
   ///
   /// - Parameter addresses: IPv4 or IPv6 addresses, or CIDR blocks of them such as `10.0.0.0/8`.
   /// - Throws: `.invalidArgument` for anything else; then none of them is denied.
-  public func deny(_ addresses: String...) throws(ZeroMQError) {
+  public func deny(_ addresses: String...) throws {
     let blocks = try Self.blocks(addresses)
     rules.withLock { $0.denied.formUnion(blocks) }
   }

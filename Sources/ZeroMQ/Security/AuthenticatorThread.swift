@@ -10,13 +10,12 @@ final class AuthenticatorThread: Sendable {
 
   init(
     _ context: Context, decide: @escaping @Sendable (AuthenticationRequest) -> AuthenticationDecision
-  ) throws(ZeroMQError) {
+  ) throws {
     let router = try context.socket(.router)
     try router.set(.linger, to: .zero)
     do {
       try router.bind(ZAP.endpoint)
-    } catch {
-      guard error.code == .addressInUse else { throw error }
+    } catch .addressInUse {
       throw ZeroMQError(.addressInUse, operation: "Authenticator", subject: "for a context that already has one")
     }
     let (ownersEnd, threadsEnd) = try Self.makeEnds()
@@ -72,9 +71,11 @@ final class AuthenticatorThread: Sendable {
           }
         // Who does not read its answers is not waited for.
         _ = try router.sendIfReady(ZAP.reply(to: exchange, decision))
+      } catch .interrupted, .hostUnreachable {
+        // The context's program may want to know of signals, but this thread gets none.
       } catch {
-        // The context's program may want to know of signals, but this thread gets none; anything else is the end of the context.
-        guard error.code == .interrupted || error.code == .hostUnreachable else { return }
+        // Anything else is the end of the context.
+        return
       }
     }
   }

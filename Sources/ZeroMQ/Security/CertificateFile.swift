@@ -40,7 +40,7 @@ enum CertificateFile {
     return try result.get()
   }
 
-  static func write(_ certificate: CurveCertificate, to path: String) throws(ZeroMQError) {
+  static func write(_ certificate: CurveCertificate, to path: String) throws {
     let head = try head(of: certificate, path)
     let tail = "    public-key = \"\(certificate.publicKey)\"\n"
     let secretPath = path + "_secret"

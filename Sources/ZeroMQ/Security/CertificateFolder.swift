@@ -20,7 +20,7 @@ final class CertificateFolder: Sendable {
     let isSettled: Bool
   }
 
-  init(_ path: String) throws(ZeroMQError) {
+  init(_ path: String) throws {
     self.path = path
     var files: [String: File] = [:]
     for name in try Self.names(in: path) {

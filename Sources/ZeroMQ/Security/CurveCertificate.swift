@@ -46,7 +46,7 @@ public struct CurveCertificate: Hashable, Sendable {
   /// - Parameter path: the path of the file, of at most 64 KiB.
   /// - Throws: the system's code for a file that cannot be read, and `.invalidArgument` for one that is no certificate; the error
   ///   names the file, the line and the reason, and shows nothing of a key.
-  public init(readingFrom path: String) throws(ZeroMQError) {
+  public init(readingFrom path: String) throws {
     self = try CertificateFile.read(path)
   }
 
@@ -57,7 +57,7 @@ public struct CurveCertificate: Hashable, Sendable {
   /// - Parameter path: the path of the public file, which should end with `.key`.
   /// - Throws: `.addressExists` if one of the files is there already, or the system's code if it cannot be written;
   ///   `.invalidArgument` for metadata that the format has no place for. After an error neither file is there that was not before.
-  public func write(to path: String) throws(ZeroMQError) {
+  public func write(to path: String) throws {
     try CertificateFile.write(self, to: path)
   }
 
@@ -65,7 +65,7 @@ public struct CurveCertificate: Hashable, Sendable {
   ///
   /// - Throws: `.notSupported` if this libzmq was built without CURVE.
   public var keys: CurveKeyPair? {
-    get throws(ZeroMQError) {
+    get throws {
       guard let secretKey else { return nil }
       return try CurveKeyPair(secretKey: secretKey)
     }

@@ -18,7 +18,7 @@ public struct CurveKeyPair: Hashable, Sendable {
   /// The corresponding libzmq function is `zmq_curve_keypair`.
   ///
   /// - Throws: `.notSupported` if this libzmq was built without CURVE.
-  public init() throws(ZeroMQError) {
+  public init() throws {
     let result: Result<CurveKeyPair, ZeroMQError> = unsafe withUnsafeTemporaryAllocation(byteCount: 82, alignment: 1) { texts in
       defer { unsafe SecretBytes.wipe(texts) }
       let characters = unsafe texts.assumingMemoryBound(to: CChar.self).baseAddress
@@ -41,7 +41,7 @@ public struct CurveKeyPair: Hashable, Sendable {
   ///
   /// - Parameter secretKey: the secret key.
   /// - Throws: `.notSupported` if this libzmq was built without CURVE.
-  public init(secretKey: CurveSecretKey) throws(ZeroMQError) {
+  public init(secretKey: CurveSecretKey) throws {
     self.init(publicKey: try secretKey.publicKey, secretKey: secretKey)
   }
 

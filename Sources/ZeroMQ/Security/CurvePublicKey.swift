@@ -16,7 +16,7 @@ public struct CurvePublicKey: Hashable, Sendable, CurveKey {
   ///
   /// - Parameter text: 40 characters of Z85.
   /// - Throws: `.invalidArgument` for any other text.
-  public init(z85 text: some StringProtocol) throws(ZeroMQError) {
+  public init(z85 text: some StringProtocol) throws {
     try self.init(decoding: text.utf8)
   }
 
@@ -24,7 +24,7 @@ public struct CurvePublicKey: Hashable, Sendable, CurveKey {
   ///
   /// - Parameter bytes: 32 bytes.
   /// - Throws: `.invalidArgument` for any other number of bytes.
-  public init(copying bytes: some Collection<UInt8>) throws(ZeroMQError) {
+  public init(copying bytes: some Collection<UInt8>) throws {
     try self.init(bytes: bytes)
   }
 

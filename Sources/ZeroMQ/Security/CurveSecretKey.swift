@@ -22,7 +22,7 @@ public struct CurveSecretKey: Hashable, Sendable, CurveKey {
   ///
   /// - Parameter text: 40 characters of Z85.
   /// - Throws: `.invalidArgument` for any other text, which the error does not show.
-  public init(z85 text: some StringProtocol) throws(ZeroMQError) {
+  public init(z85 text: some StringProtocol) throws {
     try self.init(decoding: text.utf8)
   }
 
@@ -30,7 +30,7 @@ public struct CurveSecretKey: Hashable, Sendable, CurveKey {
   ///
   /// - Parameter bytes: 32 bytes.
   /// - Throws: `.invalidArgument` for any other number of bytes.
-  public init(copying bytes: some Collection<UInt8>) throws(ZeroMQError) {
+  public init(copying bytes: some Collection<UInt8>) throws {
     try self.init(bytes: bytes)
   }
 
@@ -58,7 +58,7 @@ extension CurveSecretKey {
   ///
   /// - Throws: `.notSupported` if this libzmq was built without CURVE.
   public var publicKey: CurvePublicKey {
-    get throws(ZeroMQError) {
+    get throws {
       let result: Result<CurvePublicKey, ZeroMQError> = unsafe withText { secret in
         unsafe withUnsafeTemporaryAllocation(byteCount: 41, alignment: 1) { text in
           // SAFETY: libzmq reads 40 characters and their zero, and writes as many.

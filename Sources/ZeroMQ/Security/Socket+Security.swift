@@ -12,7 +12,7 @@ extension Socket {
   /// - Throws: `.invalidArgument` for a domain, user name or password that has not 1 to 255 bytes or has a zero byte, for any
   ///   client on a socket that has a domain already, and where this libzmq was built without CURVE; `.contextTerminated`;
   ///   `.notSocket` after ``close()``. The socket must not be bound or connected after an error.
-  public func secure(_ security: SocketSecurity) throws(ZeroMQError) {
+  public func secure(_ security: SocketSecurity) throws {
     switch security.role {
     case .curveServer(let key, .authenticated(let domain)):
       try enforce(domain)
@@ -47,7 +47,7 @@ extension Socket {
   }
 
   /// Has libzmq ask an authenticator, and refuse everybody where there is none.
-  private func enforce(_ domain: String) throws(ZeroMQError) {
+  private func enforce(_ domain: String) throws {
     // libzmq: a PLAIN server that enforces an empty domain aborts the process.
     try check(domain, "ZMQ_ZAP_DOMAIN")
     try set(.zapDomain, to: domain)

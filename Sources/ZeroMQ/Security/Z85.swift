@@ -13,7 +13,7 @@ public enum Z85 {
   /// - Returns: five characters for four bytes.
   /// - Throws: `.invalidArgument` for any other number of bytes.
   /// - Complexity: O(*n*) in the number of bytes.
-  public static func encode(_ bytes: some Collection<UInt8>) throws(ZeroMQError) -> String {
+  public static func encode(_ bytes: some Collection<UInt8>) throws -> String {
     let count = bytes.count
     guard count.isMultiple(of: 4) else {
       throw ZeroMQError(.invalidArgument, operation: "zmq_z85_encode", subject: "\(count) bytes, which is no multiple of 4")
@@ -35,7 +35,7 @@ public enum Z85 {
   /// - Returns: four bytes for five characters.
   /// - Throws: `.invalidArgument` for any other text, which the error does not show.
   /// - Complexity: O(*n*) in the number of characters.
-  public static func decode(_ text: some StringProtocol) throws(ZeroMQError) -> [UInt8] {
+  public static func decode(_ text: some StringProtocol) throws -> [UInt8] {
     let count = text.utf8.count
     // libzmq: the text ends at its first zero, and the empty one is refused.
     guard count.isMultiple(of: 5), !text.utf8.contains(0) else {

@@ -12,7 +12,7 @@ extension Socket {
   ///   `.nameTooLong`, `.noSuchFileOrDirectory`, `.permissionDenied` or `.invalidArgument`, each with the endpoint;
   ///   `.contextTerminated`; `.notSocket` after ``close()``.
   @discardableResult
-  public func bind(_ endpoint: String) throws(ZeroMQError) -> String {
+  public func bind(_ endpoint: String) throws -> String {
     // SAFETY: libzmq copies the endpoint; a closed socket is answered with ENOTSOCK.
     try unsafe handle.call("zmq_bind", endpoint) { unsafe zmq_bind($0, $1) }
     handle.forgetUsedFileDescriptor()
@@ -30,7 +30,7 @@ extension Socket {
   /// - Throws: `.protocolNotSupported`, `.incompatibleProtocol`, `.nameTooLong` or `.invalidArgument`, each with the endpoint;
   ///   `.addressExists` if the option `connectRoutingID` names a peer that the socket already has; `.noIOThread`;
   ///   `.contextTerminated`; `.notSocket` after ``close()``.
-  public func connect(_ endpoint: String) throws(ZeroMQError) {
+  public func connect(_ endpoint: String) throws {
     try handle.refuseTakenRoutingID(for: endpoint)
     // SAFETY: libzmq copies the endpoint; a closed socket is answered with ENOTSOCK.
     try unsafe handle.call("zmq_connect", endpoint) { unsafe zmq_connect($0, $1) }
@@ -44,7 +44,7 @@ extension Socket {
   /// - Parameter endpoint: what ``bind(_:)`` returned.
   /// - Throws: `.noSuchFileOrDirectory` if the socket is not bound there, also for a wildcard that was passed to ``bind(_:)``;
   ///   `.invalidArgument`; `.contextTerminated`; `.notSocket` after ``close()``.
-  public func unbind(_ endpoint: String) throws(ZeroMQError) {
+  public func unbind(_ endpoint: String) throws {
     // SAFETY: libzmq copies the endpoint; a closed socket is answered with ENOTSOCK.
     try unsafe handle.call("zmq_unbind", endpoint) { unsafe zmq_unbind($0, $1) }
   }
@@ -56,7 +56,7 @@ extension Socket {
   /// - Parameter endpoint: what was passed to ``connect(_:)``.
   /// - Throws: `.noSuchFileOrDirectory` if the socket is not connected there; `.invalidArgument`; `.contextTerminated`;
   ///   `.notSocket` after ``close()``.
-  public func disconnect(_ endpoint: String) throws(ZeroMQError) {
+  public func disconnect(_ endpoint: String) throws {
     // SAFETY: libzmq copies the endpoint; a closed socket is answered with ENOTSOCK.
     try unsafe handle.call("zmq_disconnect", endpoint) { unsafe zmq_disconnect($0, $1) }
   }

@@ -6,9 +6,9 @@ extension Socket where Kind: ReceivingKind {
   /// - Returns: all frames of the message, of any size.
   /// - Throws: `.wouldBlock` when the option `receiveTimeout` has passed; `.wrongState` out of turn; `.interrupted` where the context
   ///   is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
-  public func receive() throws(ZeroMQError) -> Message {
+  public func receive() throws -> Message {
     try handle.receive()
   }
 
@@ -19,7 +19,7 @@ extension Socket where Kind: ReceivingKind {
   /// - Returns: all frames of the message; `nil` if there is none.
   /// - Throws: `.wrongState` out of turn; `.contextTerminated`; `.notSocket` after ``close()``.
   @inlinable
-  public func receiveIfReady() throws(ZeroMQError) -> Message? {
+  public func receiveIfReady() throws -> Message? {
     try handle.receive(.nonblocking)
   }
 
@@ -31,9 +31,9 @@ extension Socket where Kind: ReceivingKind {
   /// - Returns: all frames of the message; `nil` if none came.
   /// - Throws: `.wrongState` out of turn; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket`
   ///   after ``close()``.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
-  public func receive(timeout: Duration) throws(ZeroMQError) -> Message? {
+  public func receive(timeout: Duration) throws -> Message? {
     try handle.receive(.timeout(timeout))
   }
 }

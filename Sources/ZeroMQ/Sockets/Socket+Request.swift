@@ -7,8 +7,8 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
   /// - Returns: the reply.
   /// - Throws: `.wouldBlock` when one of the socket's timeouts has passed; `.invalidArgument` for a message without frames;
   ///   `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
-  public func request(_ request: consuming Message) throws(ZeroMQError) -> Message {
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
+  public func request(_ request: consuming Message) throws -> Message {
     try giveUpOnLastReply()
     try send(request)
     return try receive()
@@ -23,8 +23,8 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
   ///   - timeout: how long to wait until the request is sent and the reply there.
   /// - Returns: the reply; `nil` if it did not come.
   /// - Throws: as `request(_:)`, without `.wouldBlock`.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
-  public func request(_ request: consuming Message, timeout: Duration) throws(ZeroMQError) -> Message? {
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
+  public func request(_ request: consuming Message, timeout: Duration) throws -> Message? {
     let deadline = Deadline(after: timeout)
     try giveUpOnLastReply()
     guard try send(request, timeout: deadline.remaining) else { return nil }
@@ -32,7 +32,7 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
   }
 
   /// Lets the socket do without the reply to its last request, and tell a late one from the one that it waits for.
-  func giveUpOnLastReply() throws(ZeroMQError) {
+  func giveUpOnLastReply() throws {
     guard unsafe !handle.tracked.requestsAreRelaxed else { return }
     try set(.reqRelaxed, to: true)
     try set(.reqCorrelate, to: true)

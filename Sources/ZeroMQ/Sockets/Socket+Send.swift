@@ -8,9 +8,9 @@ extension Socket where Kind: SendingKind {
   /// - Throws: `.wouldBlock` when the option `sendTimeout` has passed; `.hostUnreachable` from a ROUTER that must not drop;
   ///   `.wrongState` out of turn; `.invalidArgument` for a message without frames; `.interrupted` where the context is configured
   ///   so; `.contextTerminated`; `.notSocket` after ``close()``. Nothing was sent then.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
-  public func send(_ message: consuming Message) throws(ZeroMQError) {
+  public func send(_ message: consuming Message) throws {
     try handle.send(consume message)
   }
 
@@ -23,7 +23,7 @@ extension Socket where Kind: SendingKind {
   /// - Throws: `.hostUnreachable` from a ROUTER that must not drop; `.wrongState` out of turn; `.invalidArgument` for a message
   ///   without frames; `.contextTerminated`; `.notSocket` after ``close()``.
   @inlinable
-  public func sendIfReady(_ message: consuming Message) throws(ZeroMQError) -> Bool {
+  public func sendIfReady(_ message: consuming Message) throws -> Bool {
     try handle.send(consume message, .nonblocking)
   }
 
@@ -37,9 +37,9 @@ extension Socket where Kind: SendingKind {
   /// - Returns: whether it was sent.
   /// - Throws: `.hostUnreachable` from a ROUTER that must not drop; `.wrongState` out of turn; `.invalidArgument` for a message
   ///   without frames; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
-  public func send(_ message: consuming Message, timeout: Duration) throws(ZeroMQError) -> Bool {
+  public func send(_ message: consuming Message, timeout: Duration) throws -> Bool {
     try handle.send(consume message, .timeout(timeout))
   }
 }

@@ -9,9 +9,9 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameter text: the text; the empty one is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
-  public func send(_ text: some StringProtocol) throws(ZeroMQError) {
+  public func send(_ text: some StringProtocol) throws {
     try send(text.utf8)
   }
 
@@ -21,9 +21,9 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameter bytes: the bytes, such as an array or a `Data`; none is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
-  public func send(_ bytes: some Collection<UInt8>) throws(ZeroMQError) {
+  public func send(_ bytes: some Collection<UInt8>) throws {
     // SAFETY: the bytes are lent for the call, which copies them.
     if let error = unsafe bytes.withBytes({ unsafe handle.send($0) }) { throw error }
   }
@@ -33,9 +33,9 @@ extension Socket where Kind: SendingKind {
   /// Blocks and throws as `send(_:)` with a ``Message`` does.
   ///
   /// - Parameter frame: the frame.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
-  public func send(_ frame: Frame) throws(ZeroMQError) {
+  public func send(_ frame: Frame) throws {
     try send(Message(frame))
   }
 
@@ -44,7 +44,7 @@ extension Socket where Kind: SendingKind {
   /// - Parameter frame: the frame.
   /// - Returns: whether it was sent.
   /// - Throws: as `sendIfReady(_:)` with a ``Message``.
-  public func sendIfReady(_ frame: Frame) throws(ZeroMQError) -> Bool {
+  public func sendIfReady(_ frame: Frame) throws -> Bool {
     try sendIfReady(Message(frame))
   }
 
@@ -55,8 +55,8 @@ extension Socket where Kind: SendingKind {
   ///   - timeout: how long to wait, whatever the option `sendTimeout` says.
   /// - Returns: whether it was sent.
   /// - Throws: as `send(_:timeout:)` with a ``Message``.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
-  public func send(_ frame: Frame, timeout: Duration) throws(ZeroMQError) -> Bool {
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
+  public func send(_ frame: Frame, timeout: Duration) throws -> Bool {
     try send(Message(frame), timeout: timeout)
   }
 
@@ -66,9 +66,9 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameter bytes: the bytes; none is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
-  public func send(_ bytes: RawSpan) throws(ZeroMQError) {
+  public func send(_ bytes: RawSpan) throws {
     // SAFETY: the bytes are lent for the call, which copies them.
     if let error = unsafe bytes.withUnsafeBytes({ unsafe handle.send($0) }) { throw error }
   }
@@ -79,9 +79,9 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameter bytes: the bytes; none is allowed.
   /// - Complexity: O(*n*) in the number of bytes.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
-  public func send(_ bytes: Span<UInt8>) throws(ZeroMQError) {
+  public func send(_ bytes: Span<UInt8>) throws {
     // SAFETY: reading bytes as bytes.
     try unsafe send(bytes.bytes)
   }
@@ -93,7 +93,7 @@ extension Socket where Kind: SendingKind {
   /// - Throws: as `sendIfReady(_:)` with a ``Message``.
   /// - Complexity: O(*n*) in the number of bytes.
   @inlinable
-  public func sendIfReady(_ text: some StringProtocol) throws(ZeroMQError) -> Bool {
+  public func sendIfReady(_ text: some StringProtocol) throws -> Bool {
     try sendIfReady(Message(text))
   }
 
@@ -104,7 +104,7 @@ extension Socket where Kind: SendingKind {
   /// - Throws: as `sendIfReady(_:)` with a ``Message``.
   /// - Complexity: O(*n*) in the number of bytes.
   @inlinable
-  public func sendIfReady(_ bytes: some Collection<UInt8>) throws(ZeroMQError) -> Bool {
+  public func sendIfReady(_ bytes: some Collection<UInt8>) throws -> Bool {
     try sendIfReady(Message(copying: bytes))
   }
 
@@ -116,9 +116,9 @@ extension Socket where Kind: SendingKind {
   /// - Returns: whether it was sent.
   /// - Throws: as `send(_:timeout:)` with a ``Message``.
   /// - Complexity: O(*n*) in the number of bytes.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
-  public func send(_ text: some StringProtocol, timeout: Duration) throws(ZeroMQError) -> Bool {
+  public func send(_ text: some StringProtocol, timeout: Duration) throws -> Bool {
     try send(Message(text), timeout: timeout)
   }
 
@@ -130,9 +130,9 @@ extension Socket where Kind: SendingKind {
   /// - Returns: whether it was sent.
   /// - Throws: as `send(_:timeout:)` with a ``Message``.
   /// - Complexity: O(*n*) in the number of bytes.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
-  public func send(_ bytes: some Collection<UInt8>, timeout: Duration) throws(ZeroMQError) -> Bool {
+  public func send(_ bytes: some Collection<UInt8>, timeout: Duration) throws -> Bool {
     try send(Message(copying: bytes), timeout: timeout)
   }
 }

@@ -9,7 +9,7 @@ extension Socket where Kind: SubscribingKind {
   ///
   /// - Parameter prefix: the bytes that a message begins with; the empty frame subscribes to everything.
   /// - Throws: `.contextTerminated`; `.notSocket` after ``close()``.
-  public func subscribe(to prefix: Frame) throws(ZeroMQError) {
+  public func subscribe(to prefix: Frame) throws {
     try handle.set(ZMQ_SUBSCRIBE, "ZMQ_SUBSCRIBE", to: prefix)
   }
 
@@ -19,7 +19,7 @@ extension Socket where Kind: SubscribingKind {
   ///
   /// - Parameter prefix: what was subscribed to.
   /// - Throws: `.contextTerminated`; `.notSocket` after ``close()``. To end what was never subscribed to is not an error.
-  public func unsubscribe(from prefix: Frame) throws(ZeroMQError) {
+  public func unsubscribe(from prefix: Frame) throws {
     try handle.set(ZMQ_UNSUBSCRIBE, "ZMQ_UNSUBSCRIBE", to: prefix)
   }
 }
@@ -29,7 +29,7 @@ extension Socket where Kind: SubscribingKind {
   ///
   /// - Parameter prefix: what a message begins with; the empty text subscribes to everything.
   /// - Throws: `.contextTerminated`; `.notSocket` after ``close()``.
-  public func subscribe(to prefix: some StringProtocol) throws(ZeroMQError) {
+  public func subscribe(to prefix: some StringProtocol) throws {
     try subscribe(to: Frame(prefix))
   }
 
@@ -37,7 +37,7 @@ extension Socket where Kind: SubscribingKind {
   ///
   /// - Parameter prefix: what was subscribed to.
   /// - Throws: `.contextTerminated`; `.notSocket` after ``close()``. To end what was never subscribed to is not an error.
-  public func unsubscribe(from prefix: some StringProtocol) throws(ZeroMQError) {
+  public func unsubscribe(from prefix: some StringProtocol) throws {
     try unsubscribe(from: Frame(prefix))
   }
 }
@@ -47,7 +47,7 @@ extension Socket<SocketType.XSub> {
   ///
   /// - Parameter prefix: the bytes that a message begins with; the empty frame subscribes to everything.
   /// - Throws: as `send(_:)`.
-  public func subscribe(to prefix: Frame) throws(ZeroMQError) {
+  public func subscribe(to prefix: Frame) throws {
     try send(Subscription.subscribe(to: prefix).message)
   }
 
@@ -55,7 +55,7 @@ extension Socket<SocketType.XSub> {
   ///
   /// - Parameter prefix: what was subscribed to.
   /// - Throws: as `send(_:)`.
-  public func unsubscribe(from prefix: Frame) throws(ZeroMQError) {
+  public func unsubscribe(from prefix: Frame) throws {
     try send(Subscription.unsubscribe(from: prefix).message)
   }
 }
@@ -67,7 +67,7 @@ extension Socket where Kind: XPubKind {
   ///
   /// - Parameter prefix: the bytes that the peer's messages are to begin with.
   /// - Throws: `.invalidArgument` without the option `xpubManual`; `.contextTerminated`; `.notSocket` after ``close()``.
-  public func subscribeLastPeer(to prefix: Frame) throws(ZeroMQError) {
+  public func subscribeLastPeer(to prefix: Frame) throws {
     try handle.set(ZMQ_SUBSCRIBE, "ZMQ_SUBSCRIBE", to: prefix)
   }
 
@@ -77,7 +77,7 @@ extension Socket where Kind: XPubKind {
   ///
   /// - Parameter prefix: what the peer was subscribed to.
   /// - Throws: `.invalidArgument` without the option `xpubManual`; `.contextTerminated`; `.notSocket` after ``close()``.
-  public func unsubscribeLastPeer(from prefix: Frame) throws(ZeroMQError) {
+  public func unsubscribeLastPeer(from prefix: Frame) throws {
     try handle.set(ZMQ_UNSUBSCRIBE, "ZMQ_UNSUBSCRIBE", to: prefix)
   }
 }

@@ -15,9 +15,9 @@ extension Socket where Kind: SendingKind {
   /// - Throws: `.wouldBlock` when the option `sendTimeout` has passed; `.hostUnreachable` from a ROUTER that must not drop;
   ///   `.wrongState` out of turn; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after
   ///   ``close()``.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
-  public func send(_ frame: consuming UniqueFrame, more: Bool) throws(ZeroMQError) {
+  public func send(_ frame: consuming UniqueFrame, more: Bool) throws {
     try handle.send(frame, more: more)
   }
 
@@ -32,9 +32,9 @@ extension Socket where Kind: SendingKind {
   /// - Throws: `.wouldBlock` when the option `sendTimeout` has passed; `.hostUnreachable` from a ROUTER that must not drop;
   ///   `.wrongState` out of turn; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after
   ///   ``close()``.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
-  public func send(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) {
+  public func send(_ frame: inout UniqueFrame, more: Bool) throws {
     if unsafe !frame.send(to: handle.pointer, handle.sendFlags | (more ? ZMQ_SNDMORE : 0)) {
       try handle.sendAgain(frame, more: more)
     }
@@ -51,12 +51,8 @@ extension Socket where Kind: SendingKind {
   /// - Throws: `.hostUnreachable` from a ROUTER that must not drop; `.wrongState` out of turn; `.contextTerminated`;
   ///   `.notSocket` after ``close()``.
   @inlinable
-  public func sendIfReady(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) -> Bool {
-    if unsafe !frame.send(to: handle.pointer, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) {
-      guard try handle.sendAgain(frame, more: more, .nonblocking) else { return false }
-    }
-    unsafe handle.isInSentMessage = more
-    return true
+  public func sendIfReady(_ frame: inout UniqueFrame, more: Bool) throws -> Bool {
+    try handle.sendIfReady(&frame, more: more)
   }
 }
 
@@ -69,9 +65,9 @@ extension Socket where Kind: ReceivingKind {
   /// - Parameter frame: the frame to receive into.
   /// - Throws: `.wouldBlock` when the option `receiveTimeout` has passed; `.wrongState` out of turn; `.interrupted` where the context
   ///   is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
-  @available(*, noasync, message: "it blocks the thread; await the other form, but not at the top level of a file")
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
-  public func receive(into frame: inout UniqueFrame) throws(ZeroMQError) {
+  public func receive(into frame: inout UniqueFrame) throws {
     if unsafe !frame.receive(from: handle.pointer, handle.receiveFlags) { try handle.receiveAgain(into: &frame) }
   }
 
@@ -83,12 +79,8 @@ extension Socket where Kind: ReceivingKind {
   /// - Returns: whether there was one.
   /// - Throws: `.wrongState` out of turn; `.contextTerminated`; `.notSocket` after ``close()``.
   @inlinable
-  public func receiveIfReady(into frame: inout UniqueFrame) throws(ZeroMQError) -> Bool {
-    if unsafe !frame.receive(from: handle.pointer, ZMQ_DONTWAIT) {
-      guard try handle.receiveAgain(into: &frame, .nonblocking) else { return false }
-    }
-    unsafe handle.isInReceivedMessage = frame.hasMore
-    return true
+  public func receiveIfReady(into frame: inout UniqueFrame) throws -> Bool {
+    try handle.receiveIfReady(into: &frame)
   }
 }
 
@@ -105,6 +97,28 @@ extension SocketHandle {
     } else {
       try sendAgain(frame, more: more)
     }
+  }
+
+  /// Sends a frame if that needs no waiting; the public call, with a typed error.
+  @inlinable
+  @inline(__always)
+  func sendIfReady(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) -> Bool {
+    if unsafe !frame.send(to: pointer, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) {
+      guard try sendAgain(frame, more: more, .nonblocking) else { return false }
+    }
+    unsafe isInSentMessage = more
+    return true
+  }
+
+  /// Receives a frame if one is there; the public call, with a typed error.
+  @inlinable
+  @inline(__always)
+  func receiveIfReady(into frame: inout UniqueFrame) throws(ZeroMQError) -> Bool {
+    if unsafe !frame.receive(from: pointer, ZMQ_DONTWAIT) {
+      guard try receiveAgain(into: &frame, .nonblocking) else { return false }
+    }
+    unsafe isInReceivedMessage = frame.hasMore
+    return true
   }
 
   /// What is to be done when a first attempt to send has failed.

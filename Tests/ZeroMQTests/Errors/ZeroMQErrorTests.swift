@@ -143,15 +143,28 @@ final class ZeroMQErrorTests: ZeroMQTestCase {
     XCTAssertNotEqual(error, ZeroMQError(.addressNotAvailable, operation: "zmq_bind", subject: "tcp://*:1"))
   }
 
-  func testThrownErrorNeedsNoCast() throws {
+  func testCodeIsCaughtByItsShortName() throws {
     let socket = try context.socket(.rep)
     do {
       try socket.send("nobody asked")
       XCTFail("a reply without a request was sent")
-    } catch {
-      let code: ZeroMQError.Code = error.code
-      XCTAssertEqual(code, .wrongState)
+    } catch .hostUnreachable, .contextTerminated {
+      XCTFail("another code was caught")
+    } catch .wrongState {}
+  }
+
+  func testCodeIsCaughtAroundAndWithinLoops() throws {
+    let socket = try context.socket(.rep)
+    var caught = 0
+    for _ in 0..<3 {
+      do { try socket.send("nobody asked") } catch .wrongState { caught += 1 }
     }
+    do {
+      while true { try socket.send("nobody asked") }
+    } catch let error as ZeroMQError where error.code == .wrongState {
+      caught += 1
+    }
+    XCTAssertEqual(caught, 4)
   }
 
   func testCodeIsCaughtAmongErrorsOfAnyType() throws {
@@ -176,7 +189,7 @@ final class ZeroMQErrorTests: ZeroMQTestCase {
       try router.send(["nobody", "hello"])
       XCTFail("a message without an addressee was sent")
     } catch {
-      switch error.code {
+      switch error {
       case .contextTerminated: XCTFail("the context is alive")
       case .hostUnreachable: break
       default: XCTFail("\(error)")

@@ -9,15 +9,15 @@ final class ReactorTests: ZeroMQTestCase {
       let (server, client) = try pair(.rep, .req, over: transport)
       var received: [Message] = []
       let reactor = Reactor()
-      reactor.add(pull) { reactor throws(ZeroMQError) in
+      reactor.add(pull) { reactor in
         received.append(try pull.receive())
         try client.send("request")
       }
-      reactor.add(server) { _ throws(ZeroMQError) in
+      reactor.add(server) { _ in
         received.append(try server.receive())
         try server.send("reply")
       }
-      reactor.add(client) { reactor throws(ZeroMQError) in
+      reactor.add(client) { reactor in
         received.append(try client.receive())
         reactor.stop()
       }
@@ -32,7 +32,7 @@ final class ReactorTests: ZeroMQTestCase {
     var order: [Int] = []
     let reactor = Reactor()
     for index in [2, 0, 1] {
-      reactor.add(sockets[index].0) { reactor throws(ZeroMQError) in
+      reactor.add(sockets[index].0) { reactor in
         _ = try sockets[index].0.receive()
         order.append(index)
         reactor.remove(sockets[index].0)
@@ -62,12 +62,12 @@ final class ReactorTests: ZeroMQTestCase {
     let (backend, worker) = try pair(.pull, .push, over: .inproc)
     var log: [Message] = []
     let reactor = Reactor()
-    reactor.add(frontend, for: []) { reactor throws(ZeroMQError) in
+    reactor.add(frontend, for: []) { reactor in
       log.append(try frontend.receive())
       reactor.change(frontend, to: [])
       if log.count == 4 { reactor.stop() } else { try worker.send("ready") }
     }
-    reactor.add(backend) { reactor throws(ZeroMQError) in
+    reactor.add(backend) { reactor in
       log.append(try backend.receive())
       XCTAssertTrue(reactor.change(frontend, to: .readable))
     }
@@ -83,7 +83,7 @@ final class ReactorTests: ZeroMQTestCase {
       let (first, _) = try readySocket()
       let (second, _) = try readySocket()
       let reactor = Reactor()
-      reactor.add(first) { reactor throws(ZeroMQError) in
+      reactor.add(first) { reactor in
         _ = try first.receive()
         if isRemoved { reactor.remove(second) } else { reactor.change(second, to: []) }
         reactor.schedule(after: .zero) { reactor in reactor.stop() }
@@ -99,12 +99,12 @@ final class ReactorTests: ZeroMQTestCase {
     let (second, _) = try readySocket()
     var calls: [String] = []
     let reactor = Reactor()
-    reactor.add(first) { reactor throws(ZeroMQError) in
+    reactor.add(first) { reactor in
       _ = try first.receive()
       calls.append("first")
       reactor.stop()
     }
-    reactor.add(second) { reactor throws(ZeroMQError) in
+    reactor.add(second) { reactor in
       _ = try second.receive()
       calls.append("second")
       reactor.stop()
@@ -135,11 +135,11 @@ final class ReactorTests: ZeroMQTestCase {
     let endpoint = try push.bind("tcp://127.0.0.1:*")
     let pull = try context.socket(.pull)
     let reactor = Reactor()
-    reactor.add(push, for: .writable) { reactor throws(ZeroMQError) in
+    reactor.add(push, for: .writable) { reactor in
       try push.send("now")
       reactor.stop()
     }
-    reactor.schedule(after: .zero) { _ throws(ZeroMQError) in try pull.connect(endpoint) }
+    reactor.schedule(after: .zero) { _ in try pull.connect(endpoint) }
     try reactor.run()
     XCTAssertEqual(try next(pull), "now")
   }
@@ -240,7 +240,7 @@ final class ReactorTests: ZeroMQTestCase {
     let (pull, _) = try readySocket()
     var fails = true
     let reactor = Reactor()
-    reactor.add(pull) { reactor throws(ZeroMQError) in
+    reactor.add(pull) { reactor in
       if fails { throw ZeroMQError(.hostUnreachable, operation: "handler") }
       reactor.stop()
     }
@@ -289,7 +289,7 @@ final class ReactorTests: ZeroMQTestCase {
     do {
       let pull = try context.socket(.pull)
       let reactor = Reactor()
-      reactor.add(pull) { reactor throws(ZeroMQError) in
+      reactor.add(pull) { reactor in
         _ = try pull.receive()
         reactor.stop()
       }

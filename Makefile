@@ -3,14 +3,11 @@
 SWIFT ?= swift
 # A test that passes its deadline ends the run at once; making a backtrace first can take minutes.
 export SWIFT_BACKTRACE ?= enable=no
+# What is built here is free of warnings; `make SWIFT_ZEROMQ_WARNINGS=` builds with them. Package.swift says why this is a variable.
+export SWIFT_ZEROMQ_WARNINGS ?= errors
 .DEFAULT_GOAL := help
 .PHONY: help run test build examples lint format compile-fail interop soak asan tsan libzmq clean bench bench-quick bench-instructions \
   bench-memory bench-plot bench-peers
-
-# Whether a C program that uses libzmq can be built; Homebrew's folders are not on the compiler's default path.
-brew_prefix = $(shell command -v brew > /dev/null && brew --prefix)
-has_libzmq = printf '\#include <zmq.h>\nint main(void) { return zmq_errno(); }\n' | \
-  $(CC) $(if $(brew_prefix),-I$(brew_prefix)/include -L$(brew_prefix)/lib) -x c - -o /dev/null -lzmq 2> /dev/null
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,20 +65,7 @@ bench-plot: ## draw what `make bench` measured
 bench-peers: ## cppzmq and pyzmq beside it
 
 libzmq: ## see to libzmq: install its headers and library where they are missing
-	@if $(has_libzmq); then exit 0; fi; \
-	if command -v apt-get > /dev/null; then \
-	  if [ "$$(id -u)" = 0 ]; then as_root=; \
-	  elif command -v sudo > /dev/null; then as_root=sudo; \
-	  else echo "libzmq is missing: as root, run apt-get install libzmq3-dev" >&2; exit 1; fi; \
-	  echo "libzmq is missing: installing libzmq3-dev with apt-get"; \
-	  $$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq libzmq3-dev || exit 1; \
-	elif command -v brew > /dev/null; then \
-	  echo "libzmq is missing: installing zeromq and pkgconf with Homebrew"; \
-	  brew install zeromq pkgconf || exit 1; \
-	else \
-	  echo "libzmq 4.3 or newer is missing, and there is neither apt-get nor Homebrew: install its headers and library" >&2; exit 1; \
-	fi; \
-	$(has_libzmq) || { echo "libzmq was installed, but the C compiler ($(CC)) does not find zmq.h and -lzmq" >&2; exit 1; }
+	@CC='$(CC)' Scripts/install-libzmq
 
 clean: ## remove everything that was built
 	rm -rf .build Examples/.build Benchmarks/.build Benchmarks/.venv

@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
-let settings: [SwiftSetting] = [
+var settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
@@ -13,14 +14,23 @@ let settings: [SwiftSetting] = [
   // A message of libzmq's that stays where it was made.
   .enableExperimentalFeature("RawLayout"),
   .strictMemorySafety(),
-  .treatAllWarnings(as: .error),
 ]
 
-// Homebrew's folders are not on the compiler's default path; Debian's are, and there pkg-config would only bring a warning.
+// Warnings are errors where this library is worked on, and nowhere else: the setting contradicts the `-suppress-warnings` that Xcode
+// and the `swiftbuild` build system give to dependencies, and so do flags on the command line.
+switch Context.environment["SWIFT_ZEROMQ_WARNINGS"] ?? "" {
+case "": break
+case "errors": settings.append(.treatAllWarnings(as: .error))
+case let value: stop("SWIFT_ZEROMQ_WARNINGS is \"\(value)\"; leave it unset, or set it to \"errors\" to have warnings stop the build")
+}
+
+// libzmq's headers are on the compiler's default path on Linux, unless PKG_CONFIG_PATH names a folder that has others. Asking pkg-config
+// in any case would bring a warning, since Debian's file depends on packages that libzmq3-dev does not install.
 #if os(macOS)
   let pkgConfig: String? = "libzmq"
 #else
-  let pkgConfig: String? = nil
+  let folders = (Context.environment["PKG_CONFIG_PATH"] ?? "").split(separator: ":")
+  let pkgConfig = folders.contains { FileManager.default.fileExists(atPath: "\($0)/libzmq.pc") } ? "libzmq" : nil
 #endif
 
 let package = Package(
@@ -33,7 +43,7 @@ let package = Package(
     .systemLibrary(
       name: "CZeroMQ",
       pkgConfig: pkgConfig,
-      providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]
+      providers: [.apt(["libzmq3-dev"]), .yum(["zeromq-devel"]), .brew(["zeromq"])]
     ),
     .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: settings),
     // The other process of the tests that need one.
@@ -44,3 +54,9 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+/// Ends the reading of this manifest with a sentence instead of a crash report.
+func stop(_ reason: String) -> Never {
+  FileHandle.standardError.write(Data("swift-zeromq: \(reason)\n".utf8))
+  exit(1)
+}

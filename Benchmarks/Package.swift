@@ -1,12 +1,13 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let settings: [SwiftSetting] = [
+var settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
-  .treatAllWarnings(as: .error),
 ]
+// As in the library's own manifest.
+if Context.environment["SWIFT_ZEROMQ_WARNINGS"] == "errors" { settings.append(.treatAllWarnings(as: .error)) }
 
 let package = Package(
   name: "Benchmarks",

@@ -14,6 +14,9 @@ let programs = [
   "msreader-async", "mtserver-async", "asyncsrv-async",
 ]
 
+// As in the library's own manifest.
+let settings: [SwiftSetting] = Context.environment["SWIFT_ZEROMQ_WARNINGS"] == "errors" ? [.treatAllWarnings(as: .error)] : []
+
 let package = Package(
   name: "Examples",
   platforms: [.macOS(.v15)],
@@ -27,7 +30,7 @@ let package = Package(
     .executableTarget(
       name: name,
       dependencies: [.product(name: "ZeroMQ", package: "swift-zeromq"), "GuideSupport"],
-      swiftSettings: [.treatAllWarnings(as: .error)])
+      swiftSettings: settings)
   } + [
     .executableTarget(
       name: "hwservice",
@@ -35,15 +38,15 @@ let package = Package(
         .product(name: "ZeroMQ", package: "swift-zeromq"), "GuideSupport",
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), .product(name: "Logging", package: "swift-log"),
       ],
-      swiftSettings: [.treatAllWarnings(as: .error)]),
+      swiftSettings: settings),
     .target(
       name: "GuideSupport",
       dependencies: [.product(name: "ZeroMQ", package: "swift-zeromq")],
-      swiftSettings: [.treatAllWarnings(as: .error)]),
+      swiftSettings: settings),
     .testTarget(
       name: "GuideTests",
       dependencies: programs.map { .target(name: $0) } + ["hwservice", .product(name: "ZeroMQ", package: "swift-zeromq")],
-      swiftSettings: [.treatAllWarnings(as: .error)]),
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

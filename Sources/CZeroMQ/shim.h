@@ -8,10 +8,15 @@
 #error "swift-zeromq supports Linux (glibc and musl) and macOS; it has not been ported to Windows and Android"
 #endif
 
+#if !__has_include(<zmq.h>)
+#error "libzmq is missing: install libzmq3-dev (Debian, Ubuntu), zeromq-devel (Fedora) or zeromq (Homebrew), 4.3.3 or newer"
+#endif
+
 #include <zmq.h>
 
+// libzmq: 4.3.2 and older abort when an XSUB sends a message that is no subscription, and lack `ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED`.
 #if ZMQ_VERSION < ZMQ_MAKE_VERSION(4, 3, 3)
-#error "swift-zeromq needs libzmq 4.3.3 or newer: install libzmq3-dev (Debian), zeromq-devel (Fedora) or zeromq (Homebrew, Alpine)"
+#error "this libzmq is too old: swift-zeromq needs 4.3.3 or newer"
 #endif
 
 #include <arpa/inet.h>

@@ -1,6 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// As in the library's own manifest.
+let settings: [SwiftSetting] = Context.environment["SWIFT_ZEROMQ_WARNINGS"] == "errors" ? [.treatAllWarnings(as: .error)] : []
+
 let package = Package(
   name: "Interop",
   platforms: [.macOS(.v15)],
@@ -9,7 +12,7 @@ let package = Package(
     .executableTarget(
       name: "interop-peer",
       dependencies: [.product(name: "ZeroMQ", package: "swift-zeromq")],
-      swiftSettings: [.treatAllWarnings(as: .error)])
+      swiftSettings: settings)
   ],
   swiftLanguageModes: [.v6]
 )

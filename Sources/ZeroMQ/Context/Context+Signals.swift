@@ -39,7 +39,7 @@ private enum SignalWatch {
 
   /// A context that is shut down by some signals, if it still exists.
   private struct Reference: Sendable {
-    weak let context: Context?
+    weak var context: Context?
     var signals: Set<Int32>
   }
 

@@ -40,7 +40,8 @@ final class FramePoolTests: ZeroMQTestCase {
     for transport in Transport.allCases {
       let (pull, push) = try pair(.pull, .push, over: transport)
       var pool: FramePool? = FramePool(byteCount: 100)
-      weak let last = pool
+      weak var last: FramePool?
+      last = pool
       for number in 0..<100 as Range<UInt8> {
         try push.send(frame(of: try XCTUnwrap(pool), Array(repeating: number, count: 100)), more: false)
       }

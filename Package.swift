@@ -21,7 +21,7 @@ var settings: [SwiftSetting] = [
 switch Context.environment["SWIFT_ZEROMQ_WARNINGS"] ?? "" {
 case "": break
 case "errors": settings.append(.treatAllWarnings(as: .error))
-case let value: stop("SWIFT_ZEROMQ_WARNINGS is \"\(value)\"; leave it unset, or set it to \"errors\" to have warnings stop the build")
+case let value: stop("SWIFT_ZEROMQ_WARNINGS is \"\(value)\"; set it to \"errors\" for warnings that stop the build, or unset it")
 }
 
 // libzmq's headers are on the compiler's default path on Linux, unless PKG_CONFIG_PATH names a folder that has others. Asking pkg-config

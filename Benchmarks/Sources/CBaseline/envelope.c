@@ -26,6 +26,19 @@ static void take_apart(void *router) {
   CHECK(zmq_msg_send(&body, router, 0));
 }
 
+static void replace_body(void *router) {
+  static const char body[64] = {[63] = 1};
+  zmq_msg_t frames[3];
+  for (int i = 0; i < 3; i++) {
+    zmq_msg_init(&frames[i]);
+    receive(&frames[i], router);
+  }
+  zmq_msg_close(&frames[2]);
+  CHECK(zmq_msg_init_size(&frames[2], sizeof body));
+  memcpy(zmq_msg_data(&frames[2]), body, sizeof body);
+  for (int i = 0; i < 3; i++) CHECK(zmq_msg_send(&frames[i], router, i < 2 ? ZMQ_SNDMORE : 0));
+}
+
 static void copy(void *router) {
   char peer[255], delimiter[1], body[4096];
   int length = CHECK(zmq_recv(router, peer, sizeof peer, 0));
@@ -90,4 +103,8 @@ int64_t baseline_envelope_apart(const char *endpoint, size_t size, int64_t count
 
 int64_t baseline_envelope_buffer(const char *endpoint, size_t size, int64_t count) {
   return measure(endpoint, size, count, copy, receive_buffer);
+}
+
+int64_t baseline_envelope_replace(const char *endpoint, size_t size, int64_t count) {
+  return measure(endpoint, size, count, replace_body, receive_message);
 }

@@ -1,3 +1,4 @@
+import CBaseline
 import ZeroMQ
 
 /// A way to receive many messages, whose memory is looked at meanwhile.
@@ -37,6 +38,31 @@ public struct MemoryCase: Sendable {
       return message[0].count
     },
   ]
+
+  /// The bytes of heap that one message takes which was received over inproc and is kept.
+  public static func keptBytes(size: Int, count: Int) throws -> Int64 {
+    let context = try Context()
+    let sender = try context.socket(.pair)
+    try sender.bind(Transport.inproc.endpoint)
+    let receiver = try context.socket(.pair)
+    try receiver.connect(Transport.inproc.endpoint)
+    let payload = [UInt8](repeating: 1, count: size)
+    var kept: [Message] = []
+    kept.reserveCapacity(count)
+    var before: Int64 = 0
+    for index in 0..<count {
+      // The first messages are for what the sockets keep.
+      if index == count / 2 { before = baseline_heap_bytes() }
+      try sender.send(payload)
+      kept.append(try receiver.receive())
+    }
+    let bytes = (baseline_heap_bytes() - before) / Int64(count - count / 2)
+    try expect(kept.count, count)
+    receiver.close()
+    sender.close()
+    try context.terminate()
+    return bytes
+  }
 
   /// Receives so many messages, and reports the number received after each of several equal parts.
   public func run(_ count: Int, _ parts: Int, _ report: (Int) -> Void) throws {

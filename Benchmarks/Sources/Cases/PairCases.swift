@@ -17,6 +17,9 @@ extension Workload {
       Case("bytes sent, Message received", .message, goal: received) { try onPair($0, $1, messageReceived) },
       Case("bytes sent, Message read", .message) { try onPair($0, $1, messageRead) },
       Case("Message built, sent, received", .message, goal: built) { try onPair($0, $1, messageBuilt) },
+      Case("UniqueFrame reused on both sides", .bytes, goal: frames) { try onPair($0, $1, uniqueFrameReusedTwice) },
+      Case("Message of a literal sent, Message received", .message, goal: literal) { try onPair($0, $1, literalOfFrame) },
+      Case("[UInt8] sent and received", .message, goal: arrays) { try onPair($0, $1, arrayBothWays) },
     ] + asyncPairs)
 }
 
@@ -25,6 +28,11 @@ private let frames = Case.Goal(ratio: 1.03, allocations: 0)
 private let received = Case.Goal(ratio: 1.15, allocations: 0, upTo: 8192)
 /// One allocation where the message is made, and one where it is received.
 private let built = Case.Goal(ratio: 1.35, allocations: 2)
+
+/// No allocation; what is received lies where the last message did.
+private let literal = Case.Goal(ratio: 1.3, allocations: 0, upTo: 8192)
+/// One allocation: the array.
+private let arrays = Case.Goal(ratio: 1.5, allocations: 1, upTo: 8192)
 
 /// The loop of a case: sends and receives so many messages, and returns the sum of a byte of each, which is 1.
 typealias PairExchange = (_ sender: PairSocket, _ receiver: PairSocket, _ payload: [UInt8], _ count: Int) throws -> Int
@@ -65,6 +73,39 @@ private func uniqueFrameFresh(_ sender: PairSocket, _ receiver: PairSocket, _ pa
     var received = UniqueFrame()
     try receiver.receive(into: &received)
     sum += lastByte(received.bytes)
+  }
+  return sum
+}
+
+private func uniqueFrameReusedTwice(_ sender: PairSocket, _ receiver: PairSocket, _ payload: [UInt8], _ count: Int) throws -> Int {
+  var sum = 0
+  var sent = UniqueFrame()
+  var received = UniqueFrame()
+  for _ in 0..<count {
+    sent = UniqueFrame(copying: payload.span.bytes)
+    try sender.send(&sent, more: false)
+    try receiver.receive(into: &received)
+    sum += lastByte(received.bytes)
+  }
+  return sum
+}
+
+private func literalOfFrame(_ sender: PairSocket, _ receiver: PairSocket, _ payload: [UInt8], _ count: Int) throws -> Int {
+  var sum = 0
+  for _ in 0..<count {
+    try sender.send([Frame(copying: payload)])
+    let message = try receiver.receive()
+    sum += message.count
+  }
+  return sum
+}
+
+private func arrayBothWays(_ sender: PairSocket, _ receiver: PairSocket, _ payload: [UInt8], _ count: Int) throws -> Int {
+  var sum = 0
+  for _ in 0..<count {
+    try sender.send(payload)
+    let array = [UInt8](try receiver.receive()[0])
+    sum += Int(array[array.count - 1])
   }
   return sum
 }

@@ -32,7 +32,7 @@ struct InstructionCounter {
   private let probe: String
 
   init(_ options: Options) throws {
-    workloads = options.chosen.filter { $0.number == 1 || $0.number == 4 }
+    workloads = options.chosen.filter { [1, 4, 8].contains($0.number) }
     probe = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("probe").path
     guard FileManager.default.isExecutableFile(atPath: probe) else {
       throw Options.Mistake(description: "\(probe) is missing: build the package's product probe")

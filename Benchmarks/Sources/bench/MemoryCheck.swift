@@ -10,6 +10,8 @@ enum MemoryCheck {
   private static let tolerance: Int64 = 4 << 20
 
   static func run(messages: Int) throws {
+    let kept = try MemoryCase.keptBytes(size: 64, count: 20_000)
+    print("a kept message of 64 bytes: \(kept) bytes of heap; in C \(baseline_kept_bytes(64, 20_000))\n")
     var hasGrown = false
     for check in MemoryCase.all {
       print("\(check.name): \(messages) messages of \(check.size) bytes, PUSH to PULL over inproc")

@@ -27,6 +27,8 @@ enum Table {
 
   static func describe(_ setting: Setting, of workload: Workload) -> String {
     if workload.number == 6 { return "\(setting.size) sockets" }
+    if workload.number == 8 { return bytes(setting.size) }
+    if workload.number == 9 { return setting.size == 1 ? "1 thread" : "\(setting.size) threads" }
     return "\(setting.transport.rawValue) \(bytes(setting.size))" + (setting.isPinned ? ", one core" : "")
   }
 

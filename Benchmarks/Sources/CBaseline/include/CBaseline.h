@@ -19,6 +19,8 @@ baseline_case baseline_throughput_message, baseline_throughput_buffer;
 baseline_case baseline_roundtrip_message, baseline_roundtrip_buffer;
 // 4: DEALER and ROUTER in one thread; the router sends back what it received as it is, or what it took apart.
 baseline_case baseline_envelope_forward, baseline_envelope_apart, baseline_envelope_buffer;
+// 4: the router replaces the body.
+baseline_case baseline_envelope_replace;
 // 5: one PUB, eight SUBs, one thread.
 baseline_case baseline_fanout_message, baseline_fanout_buffer;
 // 6: zmq_poll over sockets of which the last is ready.
@@ -27,12 +29,19 @@ baseline_case baseline_poll;
 baseline_case baseline_wake;
 // 7: buffers that libzmq sends from without copying; the copied ones are those of 1 and 2.
 baseline_case baseline_adopted_pair, baseline_adopted_throughput;
+// 8: a message's bytes added up one by one, and made a text.
+baseline_case baseline_read, baseline_describe;
+// 9: `size` threads copy messages of their own; the time is that of the processors, for one thread.
+baseline_case baseline_copies;
 
 // How many times a case does its work before the clock starts.
 int64_t baseline_warm_up(size_t size);
 
 // Nanoseconds of a clock that only goes forward.
 int64_t baseline_now(void);
+
+// Nanoseconds that this process has had of all processors.
+int64_t baseline_cpu_now(void);
 
 // Runs a function on a thread of its own; `baseline_thread_join` waits for its end.
 typedef struct baseline_thread baseline_thread;
@@ -51,6 +60,12 @@ int64_t baseline_raise_open_files(void);
 // Runs a function in a child process, which starts with the memory that this one has, and waits for its end. Returns the child's
 // number, or -1 where it failed.
 int64_t baseline_in_child(void (*body)(void *), void *argument);
+
+// The bytes of heap that one message takes which was received over inproc and is kept.
+int64_t baseline_kept_bytes(size_t size, int64_t count);
+
+// The bytes that are allocated on the heap; 0 where the system does not say.
+int64_t baseline_heap_bytes(void);
 
 // The memory of the process that is in RAM, in bytes; 0 where the system does not say.
 int64_t baseline_resident_bytes(void);

@@ -1,0 +1,113 @@
+#include "internal.h"
+#include <stdio.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+static char *payload_of(size_t size, char byte) {
+  char *payload = baseline_payload(size);
+  memset(payload, byte, size);
+  return payload;
+}
+
+static zmq_msg_t message_of(size_t size, char byte) {
+  char *payload = payload_of(size, byte);
+  zmq_msg_t message;
+  CHECK(zmq_msg_init_size(&message, size));
+  memcpy(zmq_msg_data(&message), payload, size);
+  free(payload);
+  return message;
+}
+
+int64_t baseline_read(const char *endpoint, size_t size, int64_t count) {
+  (void)endpoint;
+  zmq_msg_t message = message_of(size, 1);
+  int64_t start = baseline_now();
+  int64_t sum = 0;
+  for (int64_t i = 0; i < count; i++) {
+    const unsigned char *bytes = zmq_msg_data(&message);
+    size_t length = zmq_msg_size(&message);
+    for (size_t at = 0; at < length; at++) sum += bytes[at];
+  }
+  int64_t time = baseline_now() - start;
+  baseline_expect(sum, count * (int64_t)size);
+  zmq_msg_close(&message);
+  return time;
+}
+
+int64_t baseline_describe(const char *endpoint, size_t size, int64_t count) {
+  (void)endpoint;
+  zmq_msg_t message = message_of(size, 'x');
+  char *text = malloc(size + 1);
+  int64_t start = baseline_now();
+  int64_t sum = 0;
+  for (int64_t i = 0; i < count; i++) {
+    int length = CHECK(snprintf(text, size + 1, "%.*s", (int)zmq_msg_size(&message), (const char *)zmq_msg_data(&message)));
+    sum += text[length - 1] == 'x';
+  }
+  int64_t time = baseline_now() - start;
+  baseline_expect(sum, count);
+  free(text);
+  zmq_msg_close(&message);
+  return time;
+}
+
+static void copy(int64_t count) {
+  zmq_msg_t message = message_of(64, 1);
+  int64_t sum = 0;
+  for (int64_t i = 0; i < count; i++) {
+    zmq_msg_t second;
+    zmq_msg_init(&second);
+    CHECK(zmq_msg_copy(&second, &message));
+    sum += (int64_t)zmq_msg_size(&second);
+    zmq_msg_close(&second);
+  }
+  baseline_expect(sum, count * 64);
+  zmq_msg_close(&message);
+}
+
+static void copy_on_thread(void *count) {
+  copy(*(int64_t *)count);
+}
+
+int64_t baseline_copies(const char *endpoint, size_t size, int64_t count) {
+  (void)endpoint;
+  int64_t start = baseline_cpu_now();
+  baseline_thread *threads[8];
+  for (size_t i = 0; i < size; i++) threads[i] = baseline_thread_start(copy_on_thread, &count);
+  for (size_t i = 0; i < size; i++) baseline_thread_join(threads[i]);
+  return (baseline_cpu_now() - start) / (int64_t)size;
+}
+
+int64_t baseline_kept_bytes(size_t size, int64_t count) {
+  baseline_sockets sockets = baseline_make(ZMQ_PAIR, "inproc://kept");
+  baseline_connect_second(&sockets, ZMQ_PAIR);
+  char *payload = baseline_payload(size);
+  zmq_msg_t **kept = malloc((size_t)count * sizeof *kept);
+  int64_t before = 0;
+  // The first messages are for what the sockets keep.
+  for (int64_t i = 0; i < count; i++) {
+    if (i == count / 2) before = baseline_heap_bytes();
+    send_copy(sockets.first, payload, size);
+    kept[i] = malloc(sizeof **kept);
+    zmq_msg_init(kept[i]);
+    receive(kept[i], sockets.second);
+  }
+  int64_t bytes = (baseline_heap_bytes() - before) / (count - count / 2);
+  for (int64_t i = 0; i < count; i++) {
+    zmq_msg_close(kept[i]);
+    free(kept[i]);
+  }
+  free(kept);
+  free(payload);
+  baseline_destroy(&sockets);
+  return bytes;
+}
+
+int64_t baseline_heap_bytes(void) {
+#ifdef __GLIBC__
+  return (int64_t)mallinfo2().uordblks;
+#else
+  return 0;
+#endif
+}

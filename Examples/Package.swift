@@ -10,8 +10,10 @@ let programs = [
   "mtserver", "mtrelay", "syncpub", "syncsub", "psenvpub", "psenvsub",
   // Chapter 3
   "identity", "rtreq", "rtdealer", "lbbroker", "lbbroker2", "lbbroker3", "asyncsrv", "peering1", "peering2", "peering3",
+  // Chapter 4
+  "lpclient", "lpserver", "spqueue", "spworker", "ppqueue", "ppworker",
   // Some of them with async and await
-  "msreader-async", "mtserver-async", "asyncsrv-async",
+  "msreader-async", "mtserver-async", "asyncsrv-async", "lpclient-async",
 ]
 
 // As in the library's own manifest.

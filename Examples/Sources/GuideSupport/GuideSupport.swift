@@ -1,15 +1,15 @@
 @preconcurrency import Foundation
 
-/// The program's argument at a position, or what the Guide has there.
+/// The program's argument at a position, options and flags not counted, or what the Guide has there.
 public func argument(_ position: Int, default standard: String) -> String {
-  CommandLine.arguments.count > position ? CommandLine.arguments[position] : standard
+  operands.count >= position ? operands[position - 1] : standard
 }
 
 /// The program's argument at a position as a number, or what the Guide has there.
 public func argument(_ position: Int, default standard: Int) -> Int {
-  guard CommandLine.arguments.count > position else { return standard }
-  guard let number = Int(CommandLine.arguments[position]) else {
-    fputs("argument \(position) is a number, not \"\(CommandLine.arguments[position])\"\n", stderr)
+  let text = argument(position, default: String(standard))
+  guard let number = Int(text) else {
+    fputs("argument \(position) is a number, not \"\(text)\"\n", stderr)
     exit(2)
   }
   return number

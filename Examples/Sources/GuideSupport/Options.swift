@@ -1,8 +1,13 @@
 @preconcurrency import Foundation
 
-/// The program's arguments without its options.
+/// The program's arguments without its options and flags.
 public var operands: [String] {
-  CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("--") }
+  CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("-") }
+}
+
+/// A Boolean value that indicates whether a flag, such as `-v`, was given.
+public func hasFlag(_ flag: String) -> Bool {
+  CommandLine.arguments.dropFirst().contains(flag)
 }
 
 /// The value of an option, given as `--name=value`, or what the Guide has there.
@@ -19,4 +24,9 @@ public func option(_ name: String, default standard: Int) -> Int {
     exit(2)
   }
   return number
+}
+
+/// The value of an option in milliseconds, or what the Guide has there.
+public func option(_ name: String, default standard: Duration) -> Duration {
+  .milliseconds(option(name, default: Int(standard / .milliseconds(1))))
 }

@@ -79,3 +79,37 @@ public enum LibZMQ {
     unsafe zmq_has(capability.rawValue) == 1
   }
 }
+
+// Keys and Z85; the callers know how many bytes and characters there are.
+extension LibZMQ {
+  /// Writes bytes, a multiple of 4, as Z85 with a terminating zero.
+  static func encode(_ bytes: UnsafeRawBufferPointer, into text: UnsafeMutableRawBufferPointer) {
+    // SAFETY: the pointers are to the caller's buffers, lent for the call; the text has room for 5 characters for 4 bytes, and a zero.
+    _ = unsafe zmq_z85_encode(
+      text.assumingMemoryBound(to: CChar.self).baseAddress, bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count)
+  }
+
+  /// Reads Z85, a multiple of 5 characters with a terminating zero.
+  ///
+  /// - Returns: Whether it is Z85.
+  static func decode(_ text: UnsafeRawBufferPointer, into bytes: UnsafeMutableRawBufferPointer) -> Bool {
+    // SAFETY: the pointers are to the caller's buffers, lent for the call; there is room for 4 bytes for 5 characters.
+    unsafe zmq_z85_decode(
+      bytes.assumingMemoryBound(to: UInt8.self).baseAddress, text.assumingMemoryBound(to: CChar.self).baseAddress) != nil
+  }
+
+  /// Makes a pair of CURVE keys, the public one first: 40 characters and a zero each.
+  static func makeCurveKeys(into texts: UnsafeMutableRawBufferPointer) throws(ZeroMQError) {
+    let characters = unsafe texts.assumingMemoryBound(to: CChar.self).baseAddress
+    // SAFETY: the pointers are into the caller's buffer of 82 bytes, lent for the call.
+    guard unsafe zmq_curve_keypair(characters, characters.map { unsafe $0 + 41 }) == 0 else { throw .last("zmq_curve_keypair") }
+  }
+
+  /// Finds the public key that belongs to a secret one: 40 characters and a zero each.
+  static func findPublicKey(of secret: UnsafeRawBufferPointer, into text: UnsafeMutableRawBufferPointer) throws(ZeroMQError) {
+    // SAFETY: the pointers are to the caller's buffers of 41 bytes, lent for the call.
+    let result = unsafe zmq_curve_public(
+      text.assumingMemoryBound(to: CChar.self).baseAddress, secret.assumingMemoryBound(to: CChar.self).baseAddress)
+    guard result == 0 else { throw .last("zmq_curve_public") }
+  }
+}

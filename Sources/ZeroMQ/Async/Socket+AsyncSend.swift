@@ -70,7 +70,7 @@ extension Socket where Kind: SendingKind {
     var isTried = false
     if handle.mayTryAtOnce {
       // SAFETY: the bytes are lent for the call, which copies them; a closed socket is answered with ENOTSOCK.
-      if unsafe bytes.withBytes({ unsafe zmq_send(handle.pointer, $0.baseAddress, $0.count, ZMQ_DONTWAIT) }) >= 0 { return }
+      if unsafe bytes.withBytes({ unsafe handle.sendOnce($0, ZMQ_DONTWAIT) }) { return }
       isTried = true
     }
     try await handle.sendLater(Message(copying: bytes), isTried: isTried)
@@ -99,7 +99,7 @@ extension Socket where Kind: SendingKind {
     var isTried = false
     if handle.mayTryAtOnce {
       // SAFETY: as above.
-      if unsafe bytes.withUnsafeBytes({ unsafe zmq_send(handle.pointer, $0.baseAddress, $0.count, ZMQ_DONTWAIT) }) >= 0 { return }
+      if unsafe bytes.withUnsafeBytes({ unsafe handle.sendOnce($0, ZMQ_DONTWAIT) }) { return }
       isTried = true
     }
     try await handle.sendLater(Message(Frame(copying: bytes)), isTried: isTried)

@@ -47,7 +47,8 @@ extension SocketHandle {
     let waits = try makeWaits()
     let deadline: Deadline? =
       switch mode {
-      case .blocking: unsafe (event == ZMQ_POLLIN ? tracked.receiveTimeout : tracked.sendTimeout).map { Deadline(after: $0) }
+      case .blocking, .continuing:
+        unsafe (event == ZMQ_POLLIN ? tracked.receiveTimeout : tracked.sendTimeout).map { Deadline(after: $0) }
       case .nonblocking: .now
       case .timeout(let time): Deadline(after: time)
       }

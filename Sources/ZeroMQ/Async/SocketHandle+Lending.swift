@@ -62,16 +62,4 @@ extension SocketHandle {
     takeBack()
     settle()
   }
-
-  /// Reads an option that is C's `int`, of a socket that is not lent.
-  func number(_ option: Int32, _ name: String) throws(ZeroMQError) -> Int32 {
-    var number: Int32 = 0
-    var size = MemoryLayout<Int32>.size
-    // SAFETY: libzmq writes a number to where there is room for one; a closed socket is answered with ENOTSOCK.
-    while unsafe zmq_getsockopt(pointer, option, &number, &size) != 0 {
-      let error = ZeroMQError.last("zmq_getsockopt", name)
-      guard error.code == .interrupted else { throw error }
-    }
-    return number
-  }
 }

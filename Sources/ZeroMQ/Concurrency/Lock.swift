@@ -31,8 +31,15 @@ final class Lock<Value>: @unchecked Sendable {
   /// Uses the value, as soon as nobody else does.
   @inline(__always)
   func withLock<Result, Failure: Error>(_ body: (inout Value) throws(Failure) -> Result) throws(Failure) -> Result {
-    unsafe pthread_mutex_lock(mutex)
-    defer { unsafe pthread_mutex_unlock(mutex) }
+    lock()
+    defer { unlock() }
     return try unsafe body(&value)
   }
+
+  /// Keeps the value from being used until `unlock()`, as during a `fork`.
+  @inline(__always)
+  func lock() { unsafe pthread_mutex_lock(mutex) }
+
+  @inline(__always)
+  func unlock() { unsafe pthread_mutex_unlock(mutex) }
 }

@@ -113,9 +113,8 @@ extension Context.Configuration {
   /// Sets all that differs from libzmq's default on a context that has no socket yet.
   func apply(to context: UnsafeMutableRawPointer) throws(ZeroMQError) {
     let standard = Context.Configuration()
-    // SAFETY: the caller's context is alive.
     // libzmq: it takes any number here, and ends the process when it has no memory for so many sockets.
-    guard maximumSockets <= Int(unsafe zmq_ctx_get(context, ZMQ_SOCKET_LIMIT)) else {
+    guard unsafe maximumSockets <= Context.option(ZMQ_SOCKET_LIMIT, of: context) else {
       throw ZeroMQError(.invalidArgument, operation: "zmq_ctx_set", subject: "ZMQ_MAX_SOCKETS = \(maximumSockets)")
     }
     var options: [(option: Int32, name: String, value: Int?)] = [
@@ -149,8 +148,7 @@ extension Context.Configuration {
       guard let number = Int32(exactly: value) else {
         throw ZeroMQError(.invalidArgument, operation: "zmq_ctx_set", subject: subject)
       }
-      // SAFETY: the caller's context is alive.
-      guard unsafe zmq_ctx_set(context, option, number) == 0 else { throw ZeroMQError.last("zmq_ctx_set", subject) }
+      try unsafe Context.setOption(option, of: context, to: number, subject)
     }
   }
 }

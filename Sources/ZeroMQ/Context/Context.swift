@@ -19,6 +19,7 @@ public final class Context: Sendable {
   private let state: Lock<State>
   /// Whether the context is gone; held while it goes.
   private let isTerminated = Lock(false)
+  let creator = Creator()
 
   /// The life of a libzmq context, which nothing may touch once its termination has begun.
   @safe
@@ -38,7 +39,7 @@ public final class Context: Sendable {
     guard let pointer = unsafe zmq_ctx_new() else { throw ZeroMQError.last("zmq_ctx_new") }
     // SAFETY: the context is alive. What is here a `zmq_msg_t` must be one to the library that was loaded.
     precondition(
-      unsafe zmq_ctx_get(pointer, ZMQ_MSG_T_SIZE) == MemoryLayout<zmq_msg_t>.size,
+      unsafe Self.option(ZMQ_MSG_T_SIZE, of: pointer) == MemoryLayout<zmq_msg_t>.size,
       "the libzmq that was loaded is not compatible with the headers that this library was built with")
     do {
       try unsafe configuration.apply(to: pointer)
@@ -52,6 +53,7 @@ public final class Context: Sendable {
   }
 
   deinit {
+    if creator.isOther { return }
     state.withLock { state in
       guard state.phase != .terminated else { return }
       let pointer = unsafe UInt(bitPattern: state.pointer)
@@ -97,6 +99,7 @@ public final class Context: Sendable {
   /// Returns at once. The sockets still have to be closed by those who own them; messages already sent are still delivered, for
   /// as long as each socket's `linger` allows. The corresponding libzmq function is `zmq_ctx_shutdown`.
   public func shutdown() {
+    if creator.isOther { return }
     state.withLock { state in
       guard state.phase == .open else { return }
       // SAFETY: termination has not begun, and cannot as long as the lock is held. libzmq: the call does not block or fail.
@@ -114,6 +117,7 @@ public final class Context: Sendable {
   /// - Throws: `.interrupted` by a signal, if the context is configured so; the call may be repeated.
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   public func terminate() throws {
+    try refuseInChild("zmq_ctx_term")
     try isTerminated.withLock { isTerminated in
       guard !isTerminated else { return }
       let pointer = state.withLock { state in
@@ -132,6 +136,7 @@ public final class Context: Sendable {
 
   /// Makes a libzmq socket.
   func makeSocket(_ type: SocketType) throws(ZeroMQError) -> UnsafeMutableRawPointer {
+    try refuseInChild("zmq_socket")
     let result: Result<UInt, ZeroMQError> = state.withLock { state in
       guard state.phase == .open else {
         return .failure(ZeroMQError(.contextTerminated, operation: "zmq_socket", subject: type.description))
@@ -149,14 +154,27 @@ public final class Context: Sendable {
 
   /// Reads one of libzmq's context options.
   private func option(_ option: Int32, _ name: String) throws(ZeroMQError) -> Int {
+    try refuseInChild("zmq_ctx_get")
     let result: Result<Int, ZeroMQError> = state.withLock { state in
       guard state.phase == .open || state.phase == .shutDown else {
         return .failure(ZeroMQError(.contextTerminated, operation: "zmq_ctx_get", subject: name))
       }
       // SAFETY: termination has not begun, and cannot as long as the lock is held.
-      return unsafe .success(Int(zmq_ctx_get(state.pointer, option)))
+      return unsafe .success(Self.option(option, of: state.pointer))
     }
     return try result.get()
+  }
+
+  /// Reads one of the options of a libzmq context, which the caller keeps alive for the call.
+  static func option(_ option: Int32, of pointer: UnsafeMutableRawPointer) -> Int {
+    Int(unsafe zmq_ctx_get(pointer, option))
+  }
+
+  /// Sets one of the options of a libzmq context, which the caller keeps alive for the call.
+  static func setOption(
+    _ option: Int32, of pointer: UnsafeMutableRawPointer, to number: Int32, _ subject: String
+  ) throws(ZeroMQError) {
+    guard unsafe zmq_ctx_set(pointer, option, number) == 0 else { throw .last("zmq_ctx_set", subject) }
   }
 
   /// The largest number of sockets that may be open at once; those that libzmq is still closing count.

@@ -75,9 +75,7 @@ extension ZeroMQError.Code: CustomStringConvertible {
   ///
   /// The corresponding libzmq function is `zmq_strerror`.
   public var description: String {
-    // SAFETY: zmq_strerror never returns NULL; the text is copied before another call can overwrite it.
-    let text = unsafe String(cString: zmq_strerror(rawValue))
-    return "\(text) (\(name ?? "errno \(rawValue)"))"
+    "\(text) (\(name ?? "errno \(rawValue)"))"
   }
 }
 

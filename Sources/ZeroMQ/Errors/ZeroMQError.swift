@@ -39,6 +39,12 @@ public struct ZeroMQError: Error, Hashable, Sendable {
 extension ZeroMQError.Code {
   /// The code of the libzmq call that has just failed on this thread.
   static var last: Self { Self(rawValue: zmq_errno()) }
+
+  /// libzmq's text.
+  var text: String {
+    // SAFETY: zmq_strerror never returns NULL; the text is copied before another call can overwrite it.
+    unsafe String(cString: zmq_strerror(rawValue))
+  }
 }
 
 extension ZeroMQError.Code {

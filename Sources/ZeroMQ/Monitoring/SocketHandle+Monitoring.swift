@@ -15,19 +15,9 @@ extension SocketHandle {
     }
     let reader = try SocketHandle(in: context, type: .pair)
     // libzmq: without a limit on this side there is none on the other, so that the thread that sends the events never waits.
-    guard reader.setNumber(ZMQ_RCVHWM, 0) else { throw .last("zmq_setsockopt", "ZMQ_RCVHWM") }
+    try reader.setNumber(ZMQ_RCVHWM, "ZMQ_RCVHWM", to: 0)
     stopMonitor()
-    let mask = events.union(.monitorStopped).rawValue
-    // SAFETY: the socket is open, and used by this thread; libzmq copies the endpoint.
-    guard unsafe zmq_socket_monitor(pointer, endpoint, mask) == 0 else { throw .last("zmq_socket_monitor") }
-    // libzmq: an event that comes before this waits for it. The other order would hang a termination that begins in between, for a
-    // connection to an endpoint that is not bound yet.
-    guard unsafe zmq_connect(reader.pointer, endpoint) == 0 else {
-      // It fails only in a context that is shut down, where no event waits for a reader any more.
-      let error = ZeroMQError.last("zmq_connect", endpoint)
-      unsafe zmq_socket_monitor(pointer, nil, 0)
-      throw error
-    }
+    try startEvents(events.union(.monitorStopped).rawValue, to: endpoint, reader: unsafe UInt(bitPattern: reader.pointer))
     let link = MonitorLink(to: socket)
     unsafe monitorLink = link
     return Monitor(reader, link, events, of: type)

@@ -21,7 +21,7 @@ extension OptionCodec {
       read: { (handle, option, name) throws(ZeroMQError) in
         var number: Number = 0
         try unsafe withUnsafeMutableBytes(of: &number) { (bytes) throws(ZeroMQError) in
-          _ = try unsafe handle.getOption(option, name, into: bytes)
+          _ = try unsafe handle.getBytes(option, name, into: bytes)
         }
         return read(number)
       },
@@ -196,7 +196,7 @@ extension OptionCodec where Value: CurveKey {
     Self(
       read: { (handle, option, name) throws(ZeroMQError) in
         try unsafe Value { (bytes: UnsafeMutableRawBufferPointer) throws(ZeroMQError) in
-          _ = try unsafe handle.getOption(option, name, into: bytes)
+          _ = try unsafe handle.getBytes(option, name, into: bytes)
         }
       },
       write: { (value, handle, option, name) throws(ZeroMQError) in

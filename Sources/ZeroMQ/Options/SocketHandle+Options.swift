@@ -5,11 +5,7 @@ extension SocketHandle {
   func setOption(
     _ option: Int32, _ name: String, to bytes: UnsafeRawBufferPointer, describing value: (any Sendable)? = nil
   ) throws(ZeroMQError) {
-    reclaim()
-    // SAFETY: libzmq copies the bytes; a closed socket is answered with ENOTSOCK.
-    guard unsafe zmq_setsockopt(pointer, option, bytes.baseAddress, bytes.count) == 0 else {
-      throw ZeroMQError.last("zmq_setsockopt", value.map { "\(name) = \($0)" } ?? name)
-    }
+    try unsafe setBytes(option, bytes, value.map { "\(name) = \($0)" } ?? name)
     unsafe try remember(option, bytes)
   }
 
@@ -24,19 +20,6 @@ extension SocketHandle {
     try unsafe text.utf8.withBytes { unsafe result(ofSetting: option, name, to: $0) }.get()
   }
 
-  /// Reads an option into a buffer; libzmq wants most of them to be of the exact size.
-  ///
-  /// - Returns: how many bytes it has.
-  func getOption(_ option: Int32, _ name: String, into buffer: UnsafeMutableRawBufferPointer) throws(ZeroMQError) -> Int {
-    reclaim()
-    var count = buffer.count
-    // SAFETY: libzmq writes at most `count` bytes; a closed socket is answered with ENOTSOCK.
-    guard unsafe zmq_getsockopt(pointer, option, buffer.baseAddress, &count) == 0 else {
-      throw ZeroMQError.last("zmq_getsockopt", name)
-    }
-    return count
-  }
-
   /// Reads an option whose length differs, as long as it has no more bytes than the capacity.
   func getBytes<Value>(
     _ option: Int32, _ name: String, capacity: Int, _ body: (RawSpan) -> Value
@@ -44,7 +27,7 @@ extension SocketHandle {
     // SAFETY: libzmq has initialized the bytes that the span has; the span does not leave the closure.
     let result = unsafe withUnsafeTemporaryAllocation(byteCount: capacity, alignment: 1) { buffer in
       Result { () throws(ZeroMQError) in
-        let count = try unsafe getOption(option, name, into: buffer)
+        let count = try unsafe getBytes(option, name, into: buffer)
         return body(unsafe RawSpan(_unsafeBytes: UnsafeRawBufferPointer(rebasing: buffer[..<count])))
       }
     }

@@ -26,27 +26,29 @@ struct PollItem {
   var readyEvents: PollEvents { PollEvents(rawValue: Int32(unsafe raw.revents)) }
 }
 
-/// Calls `zmq_poll`, and again for the rest of the time after a signal or when its milliseconds run out early.
-///
-/// - Parameters:
-///   - deadline: until when to wait; `nil` is for ever.
-///   - retrying: whether to go on after a signal.
-///   - call: calls `zmq_poll` with a timeout in milliseconds.
-/// - Returns: the number of items that are ready.
-func poll(
-  until deadline: ContinuousClock.Instant?, retrying: Bool, _ call: (_ timeout: Int) -> Int32
-) throws(ZeroMQError) -> Int {
-  var remaining = deadline.map { $0 - .now }
-  while true {
-    let ready = call(remaining.map { Int(max($0, .zero).roundedUp(to: .milliseconds(1)) ?? .max) } ?? -1)
-    if ready > 0 { return Int(ready) }
-    if ready < 0 {
-      let error = ZeroMQError.last("zmq_poll")
-      guard error.code == .interrupted, retrying else { throw error }
-    }
-    if let deadline {
-      remaining = deadline - .now
-      if ready == 0, deadline <= .now { return 0 }
+extension [PollItem] {
+  /// Waits until some of the items are ready, also after a signal and when libzmq's milliseconds run out early.
+  ///
+  /// The caller keeps the items' sockets open.
+  ///
+  /// - Parameters:
+  ///   - deadline: Until when to wait; `nil` waits indefinitely.
+  ///   - retrying: Whether to go on after a signal.
+  /// - Returns: The number of items that are ready.
+  mutating func poll(until deadline: Deadline?, retrying: Bool) throws(ZeroMQError) -> Int {
+    while true {
+      let timeout = deadline.map { Int($0.remaining.roundedUp(to: .milliseconds(1)) ?? .max) } ?? -1
+      // SAFETY: the pointer is to this array's items, each its `zmq_pollitem_t`, of which libzmq writes `revents` during the call.
+      let ready = unsafe withUnsafeMutableBufferPointer { items in
+        unsafe items.withMemoryRebound(to: zmq_pollitem_t.self) { unsafe zmq_poll($0.baseAddress, Int32($0.count), timeout) }
+      }
+      if ready > 0 { return Int(ready) }
+      if ready < 0 {
+        let error = ZeroMQError.last("zmq_poll")
+        guard error.code == .interrupted, retrying || timeout == 0 else { throw error }
+      } else if let deadline, deadline.hasPassed {
+        return 0
+      }
     }
   }
 }

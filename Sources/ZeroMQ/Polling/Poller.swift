@@ -113,28 +113,21 @@ public struct Poller {
       guard let handle else { continue }
       handle.reclaim()
       // libzmq: an item without a socket would be taken for a file descriptor.
-      guard let socket = unsafe handle.pointer else { throw ZeroMQError(.notSocket, operation: "zmq_poll") }
+      guard let socket = unsafe handle.pointer else {
+        throw handle.context.explain(ZeroMQError(.notSocket, operation: "zmq_poll"))
+      }
       unsafe items[index].socket = unsafe socket
       retries = retries && handle.context.configuration.interruption == .retry
     }
-    let now = ContinuousClock.now
-    let deadline = timeout.map { now + $0 }
+    let deadline = timeout.map { Deadline(after: $0) }
     var ready = 0
     if spinTime > .zero {
-      let end = min(now + spinTime, deadline ?? now + spinTime)
-      repeat { ready = try poll(until: now, retrying: retries) } while ready == 0 && ContinuousClock.now < end
+      let now = Deadline.now
+      let end = min(Deadline(after: spinTime), deadline ?? Deadline(after: spinTime))
+      repeat { ready = try items.poll(until: now, retrying: retries) } while ready == 0 && !end.hasPassed
     }
-    if ready == 0 { ready = try poll(until: deadline, retrying: retries) }
+    if ready == 0 { ready = try items.poll(until: deadline, retrying: retries) }
     return ReadyEvents(items: items, handles: handles, count: ready)
-  }
-
-  private mutating func poll(until deadline: ContinuousClock.Instant?, retrying: Bool) throws(ZeroMQError) -> Int {
-    // SAFETY: the sockets are open and their handles alive; an item is its `zmq_pollitem_t`, of which libzmq writes `revents`.
-    try ZeroMQ.poll(until: deadline, retrying: retrying) { timeout in
-      unsafe items.withUnsafeMutableBufferPointer { items in
-        unsafe items.withMemoryRebound(to: zmq_pollitem_t.self) { unsafe zmq_poll($0.baseAddress, Int32($0.count), timeout) }
-      }
-    }
   }
 
   mutating func add(_ handle: SocketHandle, for events: PollEvents) {

@@ -157,13 +157,7 @@ struct ProxyLoop: ~Copyable {
   private mutating func wait() throws(ZeroMQError) {
     if outcome == .progress { return }
     let retries = sockets[0].context.configuration.interruption == .retry
-    let deadline = waitingTime.map { ContinuousClock.now + $0 }
-    // SAFETY: the items are file descriptors that stay open meanwhile; each is its `zmq_pollitem_t`, of which libzmq writes `revents`.
-    _ = try poll(until: deadline, retrying: retries) { timeout in
-      unsafe items.withUnsafeMutableBufferPointer { items in
-        unsafe items.withMemoryRebound(to: zmq_pollitem_t.self) { unsafe zmq_poll($0.baseAddress, Int32($0.count), timeout) }
-      }
-    }
+    _ = try items.poll(until: waitingTime.map { Deadline(after: $0) }, retrying: retries)
     if items[0].readyEvents.contains(.readable) { wakeup.drain() }
   }
 

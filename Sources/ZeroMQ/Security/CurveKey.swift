@@ -1,5 +1,3 @@
-internal import CZeroMQ
-
 /// What the two types of keys have in common: 32 bytes, lent for a call.
 protocol CurveKey: Sendable {
   /// Makes a key of the 32 bytes that a closure writes.
@@ -23,8 +21,7 @@ extension CurveKey {
         unsafe copy.copyBytes(from: text)
         unsafe copy[40] = 0
         // SAFETY: 40 characters, which end with a zero, become 32 bytes, which the buffer has room for.
-        return unsafe zmq_z85_decode(
-          bytes.assumingMemoryBound(to: UInt8.self).baseAddress, copy.assumingMemoryBound(to: CChar.self).baseAddress) != nil
+        return unsafe LibZMQ.decode(UnsafeRawBufferPointer(copy), into: bytes)
       }
       guard isValid else {
         throw ZeroMQError(.invalidArgument, operation: "zmq_z85_decode", subject: "\(Self.self) that is not in Z85")
@@ -45,9 +42,8 @@ extension CurveKey {
     unsafe withUnsafeTemporaryAllocation(byteCount: 41, alignment: 1) { text in
       defer { unsafe SecretBytes.wipe(text) }
       unsafe withBytes { bytes in
-        // SAFETY: libzmq reads 32 bytes, lent for the call, and writes 40 characters and a zero, which the buffer has room for.
-        _ = unsafe zmq_z85_encode(
-          text.assumingMemoryBound(to: CChar.self).baseAddress, bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count)
+        // SAFETY: 32 bytes become 40 characters and a zero, which the buffer has room for.
+        unsafe LibZMQ.encode(bytes, into: text)
       }
       return unsafe body(UnsafeRawBufferPointer(rebasing: text[..<40]))
     }

@@ -1,5 +1,3 @@
-internal import CZeroMQ
-
 /// A secret key of the CURVE mechanism and the public key that belongs to it.
 ///
 /// ```swift
@@ -21,13 +19,10 @@ public struct CurveKeyPair: Hashable, Sendable {
   public init() throws {
     let result: Result<CurveKeyPair, ZeroMQError> = unsafe withUnsafeTemporaryAllocation(byteCount: 82, alignment: 1) { texts in
       defer { unsafe SecretBytes.wipe(texts) }
-      let characters = unsafe texts.assumingMemoryBound(to: CChar.self).baseAddress
-      // SAFETY: libzmq writes 40 characters and a zero twice, which the buffer has room for.
-      guard unsafe zmq_curve_keypair(characters, characters.map { unsafe $0 + 41 }) == 0 else {
-        return .failure(ZeroMQError.last("zmq_curve_keypair"))
-      }
       return Result { () throws(ZeroMQError) in
-        CurveKeyPair(
+        // SAFETY: the buffer has room for 40 characters and a zero twice.
+        try unsafe LibZMQ.makeCurveKeys(into: texts)
+        return CurveKeyPair(
           publicKey: try unsafe CurvePublicKey(decoding: texts[..<40]),
           secretKey: try unsafe CurveSecretKey(decoding: texts[41..<81]))
       }

@@ -1,5 +1,3 @@
-internal import CZeroMQ
-
 /// A secret key of the CURVE mechanism, which is neither printed nor put into errors.
 ///
 /// Only ``z85`` and ``bytes`` reveal it; descriptions, `dump` and mirrors do not. Copies of a key share its bytes, which are wiped
@@ -61,11 +59,11 @@ extension CurveSecretKey {
     get throws {
       let result: Result<CurvePublicKey, ZeroMQError> = unsafe withText { secret in
         unsafe withUnsafeTemporaryAllocation(byteCount: 41, alignment: 1) { text in
-          // SAFETY: libzmq reads 40 characters and their zero, and writes as many.
-          let result = unsafe zmq_curve_public(
-            text.assumingMemoryBound(to: CChar.self).baseAddress, secret.assumingMemoryBound(to: CChar.self).baseAddress)
-          guard result == 0 else { return .failure(ZeroMQError.last("zmq_curve_public")) }
-          return Result { () throws(ZeroMQError) in try unsafe CurvePublicKey(decoding: text[..<40]) }
+          Result { () throws(ZeroMQError) in
+            // SAFETY: `withText` lends 40 characters and a zero behind them, and the buffer has room for as many.
+            try unsafe LibZMQ.findPublicKey(of: secret, into: text)
+            return try unsafe CurvePublicKey(decoding: text[..<40])
+          }
         }
       }
       return try result.get()

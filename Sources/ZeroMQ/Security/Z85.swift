@@ -1,5 +1,3 @@
-internal import CZeroMQ
-
 /// Z85, which writes bytes as printable text: five characters for four bytes.
 ///
 /// Keys have their own types, ``CurvePublicKey`` and ``CurveSecretKey``; this is for anything else. It is defined by ZeroMQ's RFC
@@ -19,10 +17,10 @@ public enum Z85 {
       throw ZeroMQError(.invalidArgument, operation: "zmq_z85_encode", subject: "\(count) bytes, which is no multiple of 4")
     }
     return unsafe bytes.withBytes { bytes in
-      unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: count / 4 * 5 + 1) { text in
-        // SAFETY: libzmq reads the bytes, lent for the call, and writes the characters and a zero, which the buffer has room for.
-        _ = unsafe zmq_z85_encode(text.baseAddress, bytes.assumingMemoryBound(to: UInt8.self).baseAddress, count)
-        return unsafe String(decoding: UnsafeRawBufferPointer(text).prefix(count / 4 * 5), as: UTF8.self)
+      unsafe withUnsafeTemporaryAllocation(byteCount: count / 4 * 5 + 1, alignment: 1) { text in
+        // SAFETY: the characters and a zero are written, which the buffer has room for.
+        unsafe LibZMQ.encode(bytes, into: text)
+        return unsafe String(decoding: text.prefix(count / 4 * 5), as: UTF8.self)
       }
     }
   }
@@ -46,8 +44,10 @@ public enum Z85 {
     var isValid = false
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count / 5 * 4) { bytes, initialized in
       unsafe bytes.initialize(repeating: 0)
-      // SAFETY: four bytes for five characters fit into the buffer; the text is lent for the call.
-      isValid = unsafe zmq_z85_decode(bytes.baseAddress, String(text)) != nil
+      // SAFETY: four bytes for five characters fit into the buffer; the text ends with a zero.
+      isValid = unsafe Array(String(text).utf8CString).withUnsafeBytes {
+        unsafe LibZMQ.decode($0, into: UnsafeMutableRawBufferPointer(bytes))
+      }
       initialized = count / 5 * 4
     }
     guard isValid else { throw ZeroMQError(.invalidArgument, operation: "zmq_z85_decode", subject: "a text that is not in Z85") }

@@ -13,8 +13,7 @@ extension Socket {
   ///   `.contextTerminated`; `.notSocket` after ``close()``.
   @discardableResult
   public func bind(_ endpoint: String) throws -> String {
-    // SAFETY: libzmq copies the endpoint; a closed socket is answered with ENOTSOCK.
-    try unsafe handle.call("zmq_bind", endpoint) { unsafe zmq_bind($0, $1) }
+    try handle.bind(endpoint)
     handle.forgetUsedFileDescriptor()
     // libzmq: an inproc name has no limit of length, and nothing in it to resolve.
     if endpoint.hasPrefix("inproc://") { return endpoint }
@@ -32,8 +31,7 @@ extension Socket {
   ///   `.contextTerminated`; `.notSocket` after ``close()``.
   public func connect(_ endpoint: String) throws {
     try handle.refuseTakenRoutingID(for: endpoint)
-    // SAFETY: libzmq copies the endpoint; a closed socket is answered with ENOTSOCK.
-    try unsafe handle.call("zmq_connect", endpoint) { unsafe zmq_connect($0, $1) }
+    try handle.connect(endpoint)
     handle.rememberAssignedRoutingID()
   }
 
@@ -45,8 +43,7 @@ extension Socket {
   /// - Throws: `.noSuchFileOrDirectory` if the socket is not bound there, also for a wildcard that was passed to ``bind(_:)``;
   ///   `.invalidArgument`; `.contextTerminated`; `.notSocket` after ``close()``.
   public func unbind(_ endpoint: String) throws {
-    // SAFETY: libzmq copies the endpoint; a closed socket is answered with ENOTSOCK.
-    try unsafe handle.call("zmq_unbind", endpoint) { unsafe zmq_unbind($0, $1) }
+    try handle.unbind(endpoint)
   }
 
   /// Ends the connection to an endpoint; messages waiting to be sent there are kept for as long as `linger` says.
@@ -57,30 +54,6 @@ extension Socket {
   /// - Throws: `.noSuchFileOrDirectory` if the socket is not connected there; `.invalidArgument`; `.contextTerminated`;
   ///   `.notSocket` after ``close()``.
   public func disconnect(_ endpoint: String) throws {
-    // SAFETY: libzmq copies the endpoint; a closed socket is answered with ENOTSOCK.
-    try unsafe handle.call("zmq_disconnect", endpoint) { unsafe zmq_disconnect($0, $1) }
-  }
-}
-
-extension SocketHandle {
-  /// Calls one of libzmq's functions that take an endpoint, and again after a signal.
-  fileprivate func call(
-    _ operation: String, _ endpoint: String,
-    _ function: (UnsafeMutableRawPointer?, UnsafePointer<CChar>) -> Int32
-  ) throws(ZeroMQError) {
-    guard !endpoint.utf8.contains(0) else { throw ZeroMQError(.invalidArgument, operation: operation, subject: endpoint) }
-    reclaim()
-    // SAFETY: libzmq copies the text; a closed socket is answered with ENOTSOCK.
-    var attemptsLeft = 10
-    while unsafe endpoint.withCString({ unsafe function(pointer, $0) }) != 0 {
-      let error = ZeroMQError.last(operation, endpoint)
-      attemptsLeft -= 1
-      switch error.code {
-      case .interrupted where context.configuration.interruption == .retry: continue
-      // libzmq: telling a monitor of the failure sometimes leaves EAGAIN in the place of its reason, which comes to light again.
-      case .wouldBlock where unsafe monitorLink != nil && attemptsLeft > 0: continue
-      default: throw error
-      }
-    }
+    try handle.disconnect(endpoint)
   }
 }

@@ -1,4 +1,4 @@
-public import CZeroMQ
+internal import CZeroMQ
 
 // Messages of one frame, sent from where the bytes are.
 
@@ -142,8 +142,7 @@ extension SocketHandle {
   @inlinable
   @inline(__always)
   func send(_ bytes: UnsafeRawBufferPointer) -> ZeroMQError? {
-    // SAFETY: libzmq copies the bytes; a closed socket is answered with ENOTSOCK.
-    if unsafe zmq_send(pointer, bytes.baseAddress, bytes.count, sendFlags) >= 0 { return nil }
+    if unsafe sendOnce(bytes, sendFlags) { return nil }
     return unsafe sendAgain(bytes)
   }
 
@@ -152,7 +151,7 @@ extension SocketHandle {
   func sendAgain(_ bytes: UnsafeRawBufferPointer) -> ZeroMQError? {
     do {
       // SAFETY: as above.
-      _ = try tryAgain("zmq_send", ZMQ_POLLOUT, .blocking) { unsafe zmq_send(pointer, bytes.baseAddress, bytes.count, $0) }
+      _ = try tryAgain("zmq_send", ZMQ_POLLOUT, .blocking) { unsafe sendOnce(bytes, $0) ? 0 : -1 }
       return nil
     } catch {
       return error

@@ -25,28 +25,23 @@ extension SocketHandle {
   /// libzmq has no function that tells. But with ROUTER_MANDATORY it refuses the first frame of a message to a peer that is not
   /// there. A peer that is there gets an empty message, as if it were probed; the alternative would be the end of this process.
   private func isAnnounced(_ id: Frame) -> Bool {
-    guard type == .router, setNumber(ZMQ_ROUTER_MANDATORY, 1) else { return false }
-    defer { _ = setNumber(ZMQ_ROUTER_MANDATORY, unsafe tracked.routerMandatory) }
-    // SAFETY: libzmq copies the bytes.
-    let isThere = unsafe id.withUnsafeBytes {
-      unsafe zmq_send(pointer, $0.baseAddress, $0.count, ZMQ_SNDMORE | ZMQ_DONTWAIT) >= 0
+    guard type == .router, (try? setNumber(ZMQ_ROUTER_MANDATORY, "ZMQ_ROUTER_MANDATORY", to: 1)) != nil else { return false }
+    defer { try? setNumber(ZMQ_ROUTER_MANDATORY, "ZMQ_ROUTER_MANDATORY", to: unsafe tracked.routerMandatory) }
+    // A signal would leave open whether the peer is there.
+    return withSignalsBlocked {
+      // SAFETY: the pointer is to the ID's bytes, valid during the call, which copies them.
+      guard unsafe id.withUnsafeBytes({ unsafe sendOnce($0, ZMQ_SNDMORE | ZMQ_DONTWAIT) }) else {
+        return ZeroMQError.Code.last == .wouldBlock
+      }
+      _ = unsafe sendOnce(UnsafeRawBufferPointer(start: nil, count: 0), ZMQ_DONTWAIT)
+      return true
     }
-    if isThere { return unsafe zmq_send(pointer, nil, 0, ZMQ_DONTWAIT) >= -1 }
-    return ZeroMQError.Code.last == .wouldBlock
   }
 
   /// Takes the option USE_FD back once a `bind` may have used the descriptor, which must not be used twice.
   func forgetUsedFileDescriptor() {
     guard unsafe tracked.usesFileDescriptor else { return }
     unsafe tracked.usesFileDescriptor = false
-    _ = setNumber(ZMQ_USE_FD, -1)
-  }
-
-  /// Sets an option that is C's `int`.
-  ///
-  /// - Returns: whether libzmq took it.
-  func setNumber(_ option: Int32, _ number: Int32) -> Bool {
-    // SAFETY: libzmq copies the number; a closed socket is answered with ENOTSOCK.
-    unsafe withUnsafeBytes(of: number) { unsafe zmq_setsockopt(pointer, option, $0.baseAddress, $0.count) == 0 }
+    try? setNumber(ZMQ_USE_FD, "ZMQ_USE_FD", to: -1)
   }
 }

@@ -1,6 +1,16 @@
-internal import CZeroMQ
+public import CZeroMQ
 
 extension SocketHandle {
+  /// Sends bytes as a frame, in one attempt.
+  ///
+  /// - Returns: Whether they were sent; if not, ``tryAgain`` knows how to go on.
+  @inlinable
+  @inline(__always)
+  func sendOnce(_ bytes: UnsafeRawBufferPointer, _ flags: Int32) -> Bool {
+    // SAFETY: the pointers are the socket's, which is open or `nil`, and the bytes', which the caller lends and libzmq copies.
+    unsafe zmq_send(pointer, bytes.baseAddress, bytes.count, flags) >= 0
+  }
+
   /// Sends all frames of a message, or none, waiting for as long as it takes or the socket's timeout says.
   @usableFromInline
   func send(_ message: consuming Message) throws(ZeroMQError) {
@@ -61,8 +71,7 @@ extension SocketHandle {
   private func send(
     _ frame: UnsafeMutablePointer<zmq_msg_t>, _ index: Int, of range: Range<Int>, _ mode: WaitMode
   ) throws(ZeroMQError) -> Bool {
-    // libzmq: only the first frame can find the socket not ready; a message once begun is not left half sent for a signal.
-    let mode = index == range.lowerBound ? mode : .blocking
+    let mode = index == range.lowerBound ? mode : .continuing
     let more = index < range.upperBound - 1 ? ZMQ_SNDMORE : 0
     if unsafe zmq_msg_send(frame, pointer, flags(for: ZMQ_POLLOUT, mode) | more) >= 0 { return true }
     return unsafe try sendAgain(frame, more, mode)
@@ -71,7 +80,7 @@ extension SocketHandle {
   /// Receives all frames of a message, waiting for as long as it takes or the socket's timeout says.
   @usableFromInline
   func receive() throws(ZeroMQError) -> Message {
-    guard let message = try receiveAll(.blocking) else { preconditionFailure("what blocks is never not ready") }
+    guard let message = try receiveAll(.blocking) else { preconditionFailure("a blocking call has a message, or throws") }
     return message
   }
 
@@ -130,8 +139,8 @@ extension SocketHandle {
       // SAFETY: as above.
       let frame = unsafe frames.frame(at: count)
       // libzmq: once the first frame is there the others are, too; a message once begun is not left for a signal.
-      var received = unsafe zmq_msg_recv(frame, pointer, receiveFlags)
-      if _slowPath(received < 0) { received = unsafe try receiveAgain(into: frame, .blocking) ?? 0 }
+      var received = unsafe zmq_msg_recv(frame, pointer, 0)
+      if _slowPath(received < 0) { received = unsafe try receiveAgain(into: frame, .continuing) ?? 0 }
       size &+= Int(received)
       count &+= 1
     }

@@ -4,18 +4,27 @@ extension SocketHandle {
   /// How a call that is not ready goes on.
   @usableFromInline
   enum WaitMode {
-    /// As long as it takes, or as long as the socket's timeout option says.
+    /// It waits for as long as it takes, or as long as the socket's timeout option says.
     case blocking
-    /// Not at all.
+    /// It does not wait.
     case nonblocking
-    /// For some time.
+    /// It waits for some time.
     case timeout(Duration)
+    /// It belongs to a message that has been begun, and ends neither for a signal nor for want of time.
+    ///
+    /// libzmq: only the first frame of a message can find the socket not ready. If the peer has gone since, the rest of its message is
+    /// dropped, but without `ZMQ_DONTWAIT` only; with it, the next frame would begin a message of its own (4.3.4; lb.cpp, `sendpipe`).
+    case continuing
   }
 
-  /// The flags of an attempt.
+  /// The flags of a first attempt.
   @inline(__always)
   func flags(for event: Int32, _ mode: WaitMode) -> Int32 {
-    if case .blocking = mode { unsafe event == ZMQ_POLLIN ? receiveFlags : sendFlags } else { ZMQ_DONTWAIT }
+    switch mode {
+    case .blocking: unsafe event == ZMQ_POLLIN ? receiveFlags : sendFlags
+    case .continuing: 0
+    case .nonblocking, .timeout: ZMQ_DONTWAIT
+    }
   }
 
   /// Sends a frame after a first attempt has failed.
@@ -51,40 +60,68 @@ extension SocketHandle {
   ) throws(ZeroMQError) -> Int32? {
     // What tasks meet before every wait.
     if case .nonblocking = mode, ZeroMQError.Code.last == .wouldBlock { return nil }
-    var error = ZeroMQError.last(operation)
+    var error = lastError(operation)
     if error.code == .notSocket, reclaim() {
       let result = call(flags(for: event, mode))
       if result >= 0 { return result }
-      error = .last(operation)
+      error = lastError(operation)
     }
-    let deadline: ContinuousClock.Instant? =
+    let isReceiving = event == ZMQ_POLLIN
+    let deadline: Deadline? =
       switch mode {
-      case .blocking:
-        unsafe (event == ZMQ_POLLIN ? tracked.receiveTimeout : tracked.sendTimeout).map { ContinuousClock.now + $0 }
-      case .nonblocking: nil
-      case .timeout(let time): .now + time
+      case .blocking: unsafe (isReceiving ? tracked.receiveTimeout : tracked.sendTimeout).map { Deadline(after: $0) }
+      case .timeout(let time): Deadline(after: time)
+      case .nonblocking: .now
+      case .continuing: nil
+      }
+    // Calls that do not wait, or must not stop halfway, are repeated after a signal whatever the context is configured for.
+    let retriesSignals =
+      switch mode {
+      case .blocking, .timeout: context.configuration.interruption == .retry
+      case .nonblocking, .continuing: true
       }
     var hasWaited = flags(for: event, mode) == 0
-    if event == ZMQ_POLLIN, error.code == .wouldBlock, !hasWaited, let result = spin(mode, call) { return result }
+    if isReceiving, error.code == .wouldBlock, !hasWaited, let result = spin(mode, call) { return result }
     while true {
       switch error.code {
-      case .interrupted where context.configuration.interruption == .retry: break
+      case .interrupted where retriesSignals: break
       case .wouldBlock:
-        if case .nonblocking = mode { return nil }
         // Without a deadline libzmq has waited itself, by a timeout that was set behind our back.
         if deadline == nil && hasWaited { throw error }
-        if let deadline, ContinuousClock.now >= deadline {
+        if let deadline, deadline.hasPassed {
           if case .blocking = mode { throw error }
           return nil
         }
       default: throw error
       }
-      switch result(of: call, operation, event, mode, deadline) {
-      case .success(let result): return result
-      case .failure(let failure): error = failure
+      do {
+        return try attempt(operation, event, until: deadline, call)
+      } catch let failure {
+        error = failure
       }
       hasWaited = true
     }
+  }
+
+  /// Makes a call once more, which waits until a deadline at the latest, or not at all if that has passed.
+  private func attempt(
+    _ operation: String, _ event: Int32, until deadline: Deadline?, _ call: (_ flags: Int32) -> Int32
+  ) throws(ZeroMQError) -> Int32 {
+    let waits = deadline.map { !$0.hasPassed } ?? true
+    // libzmq: to `zmq_poll` a ROUTER that must not drop is ready as soon as any peer is, and a PUB that must not drop always; only
+    // the call itself waits for the peer that the message is for.
+    let (option, name, usual) =
+      unsafe event == ZMQ_POLLIN
+      ? (ZMQ_RCVTIMEO, "ZMQ_RCVTIMEO", tracked.receiveTimeout) : (ZMQ_SNDTIMEO, "ZMQ_SNDTIMEO", tracked.sendTimeout)
+    if waits, let deadline {
+      let time = max(deadline.remaining, .milliseconds(1)).roundedUp(to: .milliseconds(1)) ?? .max
+      try setNumber(option, name, to: time)
+    }
+    let result = call(waits ? 0 : ZMQ_DONTWAIT)
+    let error = result < 0 ? lastError(operation) : nil
+    if waits, deadline != nil { try? setNumber(option, name, to: usual?.roundedUp(to: .milliseconds(1)) ?? -1) }
+    if let error { throw error }
+    return result
   }
 
   /// Tries again for the socket's spin time.
@@ -94,34 +131,16 @@ extension SocketHandle {
     let time: Duration =
       switch mode {
       case .blocking: unsafe tracked.spinTime
-      case .nonblocking: .zero
       case .timeout(let limit): unsafe min(tracked.spinTime, limit)
+      case .nonblocking, .continuing: .zero
       }
     guard time > .zero else { return nil }
-    let end = ContinuousClock.now + time
+    let end = Deadline(after: time)
     repeat {
       let result = call(ZMQ_DONTWAIT)
       if result >= 0 { return result }
       guard ZeroMQError.Code.last == .wouldBlock else { return nil }
-    } while ContinuousClock.now < end
+    } while !end.hasPassed
     return nil
-  }
-
-  /// Makes a call that blocks, until a deadline at the latest; or not at all, if its mode is `.nonblocking`.
-  private func result(
-    of call: (_ flags: Int32) -> Int32, _ operation: String, _ event: Int32, _ mode: WaitMode,
-    _ deadline: ContinuousClock.Instant?
-  ) -> Result<Int32, ZeroMQError> {
-    // libzmq: to `zmq_poll` a ROUTER that must not drop is ready as soon as any peer is, and a PUB that must not drop always; only
-    // the call itself waits for the peer that the message is for.
-    let (option, usual) = unsafe event == ZMQ_POLLIN ? (ZMQ_RCVTIMEO, tracked.receiveTimeout) : (ZMQ_SNDTIMEO, tracked.sendTimeout)
-    if let deadline {
-      let time = max(deadline - .now, .milliseconds(1)).roundedUp(to: .milliseconds(1)) ?? .max
-      guard setNumber(option, time) else { return .failure(.last(operation)) }
-    }
-    let result = if case .nonblocking = mode { call(ZMQ_DONTWAIT) } else { call(0) }
-    let outcome: Result<Int32, ZeroMQError> = result < 0 ? .failure(.last(operation)) : .success(result)
-    if deadline != nil { _ = setNumber(option, usual?.roundedUp(to: .milliseconds(1)) ?? -1) }
-    return outcome
   }
 }

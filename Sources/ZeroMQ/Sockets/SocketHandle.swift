@@ -86,15 +86,18 @@ final class SocketHandle {
     self.context = context
     self.type = type
     unsafe pointer = try context.makeSocket(type)
+    OpenSockets.add(self)
   }
 
   deinit {
     close()
+    OpenSockets.remove(self)
   }
 
   var isOpen: Bool { unsafe pointer != nil || waits?.lent != nil }
 
   func close() {
+    guard isOpen else { return }
     takeBack()
     // Who waits finds it closed.
     for watch in unsafe waits?.watches ?? [] { watch.suspension.finish(.ready) }
@@ -104,5 +107,11 @@ final class SocketHandle {
     unsafe spare = StorageReference()
     // SAFETY: the socket is open, and no longer reachable from here on.
     unsafe zmq_close(open)
+  }
+
+  /// Leaves the socket to the process that created it, in a child that has inherited it.
+  func abandon() {
+    unsafe pointer = nil
+    unsafe waits?.lent = nil
   }
 }

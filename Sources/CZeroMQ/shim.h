@@ -147,4 +147,66 @@ static inline void shim_wipe(void *bytes, size_t count) {
   __asm__ __volatile__("" : : "r"(bytes) : "memory");
 }
 
+// A set of descriptors that one thread waits for, and that any thread changes: epoll, or kqueue. Each is added with a context, which
+// is returned when it is ready: once each time that it becomes ready, or as long as it is. Negative results are errors, by errno.
+
+#if defined(__linux__)
+
+static inline int shim_poll_set_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
+
+static inline int shim_poll_set_add(int set, int descriptor, int events, bool is_edge_triggered, void *context) {
+  struct epoll_event event = {.data.ptr = context, .events = is_edge_triggered ? EPOLLET : 0};
+  if (events & POLLIN) event.events |= EPOLLIN;
+  if (events & POLLOUT) event.events |= EPOLLOUT;
+  if (events & POLLPRI) event.events |= EPOLLPRI;
+  return epoll_ctl(set, EPOLL_CTL_ADD, descriptor, &event);
+}
+
+static inline void shim_poll_set_remove(int set, int descriptor) {
+  struct epoll_event unused;
+  epoll_ctl(set, EPOLL_CTL_DEL, descriptor, &unused);
+}
+
+static inline int shim_poll_set_wait(int set, void **contexts, int capacity, int milliseconds) {
+  struct epoll_event events[64];
+  int count = epoll_wait(set, events, capacity < 64 ? capacity : 64, milliseconds);
+  for (int i = 0; i < count; i++) contexts[i] = events[i].data.ptr;
+  return count;
+}
+
+#elif defined(__APPLE__)
+
+static inline int shim_poll_set_create(void) {
+  int set = kqueue();
+  if (set >= 0) fcntl(set, F_SETFD, FD_CLOEXEC);
+  return set;
+}
+
+static inline int shim_poll_set_add(int set, int descriptor, int events, bool is_edge_triggered, void *context) {
+  struct kevent changes[3];
+  int flags = EV_ADD | (is_edge_triggered ? EV_CLEAR : 0), count = 0;
+  if (events & POLLIN) EV_SET(&changes[count++], descriptor, EVFILT_READ, flags, 0, 0, context);
+  if (events & POLLOUT) EV_SET(&changes[count++], descriptor, EVFILT_WRITE, flags, 0, 0, context);
+#if defined(EVFILT_EXCEPT) && defined(NOTE_OOB)
+  if (events & POLLPRI) EV_SET(&changes[count++], descriptor, EVFILT_EXCEPT, flags, NOTE_OOB, 0, context);
+#endif
+  return kevent(set, changes, count, NULL, 0, NULL);
+}
+
+static inline void shim_poll_set_remove(int set, int descriptor) {
+  struct kevent change;
+  EV_SET(&change, descriptor, EVFILT_READ, EV_DELETE, 0, 0, NULL);
+  kevent(set, &change, 1, NULL, 0, NULL);
+}
+
+static inline int shim_poll_set_wait(int set, void **contexts, int capacity, int milliseconds) {
+  struct kevent events[64];
+  struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
+  int count = kevent(set, NULL, 0, events, capacity < 64 ? capacity : 64, milliseconds < 0 ? NULL : &time);
+  for (int i = 0; i < count; i++) contexts[i] = (void *)events[i].udata;
+  return count;
+}
+
+#endif
+
 #endif

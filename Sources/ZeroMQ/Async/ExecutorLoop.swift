@@ -1,118 +1,230 @@
 internal import CZeroMQ
 internal import Synchronization
 
-/// The thread of a ``SocketExecutor``: runs jobs, and ends the waits whose descriptors are readable or whose time has come.
+/// The event loop of a ``SocketExecutor``: its thread runs jobs, and ends waits when a descriptor is readable or their time has come.
 ///
 /// It never touches a socket, only the descriptors that libzmq makes readable when something happens to one, so that a socket stays
-/// with those who use it.
+/// with the task that uses it.
 final class ExecutorLoop: Sendable {
-  private let state = Lock(State())
+  private let inbox = Lock(Inbox())
+  private let phase = Atomic(Phase.awake.rawValue)
+  private let pollSet = PollSet()
   private let spinTime: Duration
 
-  /// Whether waits may have to be ended because the loop is.
+  /// The pipe that wakes the thread; `nil` if the system had no descriptor left.
+  ///
+  /// Without it, the thread wakes every millisecond.
+  private let wakeupPipe = try? WakeupPipe()
+
+  /// A Boolean value that indicates whether the loop can be shut down, and so must know every waiter, to cancel it.
+  ///
+  /// `false` only for the shared executor.
   let canShutDown: Bool
 
-  /// How many of the jobs that the thread has taken are still to be run after the one that is running.
-  private let jobsAtHand = Atomic(0)
-
-  private struct State {
-    /// What is to be run, in order.
-    var jobs: [Job] = []
-    /// What is to be watched from the next turn on.
-    var arrivals: [Watch] = []
-    /// How many waits the thread sees to already.
-    var watchCount = 0
-    /// Whether there is a thread.
-    var isRunning = false
-    /// Whether the thread sleeps, and has to be woken.
-    var isAsleep = false
-    var isShutDown = false
+  /// The state of the thread, as others see it.
+  private enum Phase: Int {
+    case awake, asleep
+    /// There is something in the inbox.
+    case called
   }
 
-  /// What wakes the thread; without one, if the system had no descriptor left, it looks every millisecond.
-  private let wakeup = try? WakeupPipe()
+  /// What other threads leave for this one.
+  private struct Inbox {
+    var jobs: [Job] = []
+    var waiters: [Waiter] = []
+    /// Registrations that have ended, which the thread may be about to signal.
+    var ended: [PollRegistration] = []
+    var isShutDown = false
+    /// Whether there is a thread.
+    var isRunning = false
+  }
 
-  /// Something to be run, with the executor that it was given to, which lives for as long as that takes.
+  /// Something to be run, with the executor that it was given to, which is kept alive until then.
   enum Job: Sendable {
     case task(UnownedJob, SocketExecutor)
     case actor(UnownedJob, ActorExecutor)
+    /// A task that lets other tasks run first.
+    case resume(Waiter)
 
     func run() {
       switch self {
       case .task(let job, let executor): unsafe job.runSynchronously(on: executor.asUnownedTaskExecutor())
       case .actor(let job, let executor): unsafe job.runSynchronously(on: executor.asUnownedSerialExecutor())
+      case .resume(let waiter): waiter.resume(with: .ready)
       }
     }
-  }
-
-  /// A wait, and one of the descriptors that end it; without one, its deadline does, or somebody else.
-  struct Watch: Sendable {
-    let suspension: Suspension
-    var descriptor: Int32 = -1
-    var events = Int16(POLLIN)
   }
 
   init(spinTime: Duration, canShutDown: Bool) {
     self.spinTime = spinTime
     self.canShutDown = canShutDown
+    guard let wakeupPipe else { return }
+    // SAFETY: the pipe is the only descriptor without a context.
+    _ = unsafe pollSet.add(wakeupPipe.readingEnd, POLLIN, .level, nil)
   }
+
+  /// The loop that waits for the current task.
+  static var forCurrentTask: ExecutorLoop { LoopThread.current?.loop ?? SocketExecutor.shared.loop }
+
+  /// A Boolean value that indicates whether the current thread is the loop's.
+  var isCurrent: Bool { LoopThread.current?.loop === self }
 
   // MARK: From any thread
 
-  /// Takes a job.
   func enqueue(_ job: Job) {
-    wake { $0.jobs.append(job) }
+    if let thread = LoopThread.current, thread.loop === self { return thread.enqueue(job) }
+    call { $0.jobs.append(job) }
   }
 
-  /// Sees to the end of a wait.
-  func watch(_ watch: Watch) {
-    wake { $0.arrivals.append(watch) }
-  }
-
-  /// Sees to the end of a wait that several descriptors end.
-  func watch(_ watches: [Watch]) {
-    wake { $0.arrivals += watches }
-  }
-
-  /// Whether the thread has anything to see to beside the task that it is running.
-  var hasOthers: Bool {
-    jobsAtHand.load(ordering: .relaxed) > 0
-      || state.withLock { !$0.jobs.isEmpty || !$0.arrivals.isEmpty || $0.watchCount > 0 }
+  /// Ends a wait at its deadline, and when the loop is shut down.
+  func add(_ waiter: Waiter) {
+    if let thread = LoopThread.current, thread.loop === self { return thread.add(waiter) }
+    call { $0.waiters.append(waiter) }
   }
 
   /// Ends the waits that there are and those to come, and the thread once it has nothing to do.
   func shutDown() {
-    wake(startingThread: false) { $0.isShutDown = true }
+    call(startingThread: false) { $0.isShutDown = true }
+  }
+
+  /// Polls a descriptor, until ``stopPolling(_:for:)``.
+  ///
+  /// - Returns: A Boolean value that indicates whether the system could add the descriptor.
+  func poll(_ descriptor: Int32, for registration: PollRegistration) -> Bool {
+    // SAFETY: the registration lives until the thread has taken it from the inbox, after which no event for it is left.
+    let context = unsafe Unmanaged.passUnretained(registration).toOpaque()
+    guard unsafe pollSet.add(descriptor, POLLIN, .edge, context) == nil else { return false }
+    // The thread of the shared loop may not have been needed before.
+    if !canShutDown { call { _ in } }
+    return true
+  }
+
+  func stopPolling(_ descriptor: Int32, for registration: PollRegistration) {
+    pollSet.remove(descriptor)
+    let count = inbox.withLock { inbox in
+      inbox.ended.append(registration)
+      return inbox.ended.count
+    }
+    // The thread may sleep for a long time, but not keep any number of them.
+    if count >= 64 { call(startingThread: false) { _ in } }
   }
 
   /// Gives the thread something to do.
-  private func wake(startingThread: Bool = true, _ change: (inout State) -> Void) {
-    let (wakes, starts) = state.withLock { state in
-      change(&state)
-      // Woken once, however much there is to do.
-      let wakes = state.isAsleep && Self.current !== self
-      state.isAsleep = false
-      let starts = startingThread && !state.isRunning
-      if starts { state.isRunning = true }
-      return (wakes, starts)
+  private func call(startingThread: Bool = true, _ change: (inout Inbox) -> Void) {
+    let starts = inbox.withLock { inbox in
+      change(&inbox)
+      let starts = startingThread && !inbox.isRunning
+      if starts { inbox.isRunning = true }
+      return starts
     }
-    if wakes { wakeup?.signal() }
+    // Woken once, however much there is to do.
+    if phase.exchange(Phase.called.rawValue, ordering: .acquiringAndReleasing) == Phase.asleep.rawValue { wakeupPipe?.signal() }
     if starts, !runDetached({ self.run() }) { preconditionFailure("the system has no thread left for a socket executor") }
   }
 
   // MARK: On the thread
 
-  /// The loop whose thread is the calling one.
-  static var current: ExecutorLoop? {
-    guard let pointer = unsafe pthread_getspecific(key) else { return nil }
-    // SAFETY: the thread holds its loop for as long as the pointer is set.
-    return unsafe Unmanaged<ExecutorLoop>.fromOpaque(pointer).takeUnretainedValue()
+  private func run() {
+    LoopThread.run(for: self) { thread in
+      while true {
+        takeInbox(thread)
+        thread.runJobs()
+        if thread.hasJobs {
+          poll(thread, milliseconds: 0)
+        } else if unsafe thread.isShutDown {
+          if end() { return }
+        } else {
+          sleep(thread)
+        }
+      }
+    }
   }
 
-  /// The loop that waits for the running task.
-  static var forCurrentTask: ExecutorLoop { current ?? SocketExecutor.shared.loop }
+  private func takeInbox(_ thread: LoopThread) {
+    guard phase.exchange(Phase.awake.rawValue, ordering: .acquiringAndReleasing) == Phase.called.rawValue else { return }
+    // Released outside the lock.
+    var ended: [PollRegistration] = []
+    let (jobs, waiters) = inbox.withLock { inbox in
+      swap(&ended, &inbox.ended)
+      defer { (inbox.jobs, inbox.waiters) = ([], []) }
+      unsafe thread.isShutDown = inbox.isShutDown
+      return (inbox.jobs, inbox.waiters)
+    }
+    for job in jobs { thread.enqueue(job) }
+    for waiter in waiters { thread.add(waiter) }
+    if unsafe thread.isShutDown { thread.cancelAll() }
+  }
 
-  /// Where each thread has its loop.
+  /// Ends the thread, unless there is something to do.
+  private func end() -> Bool {
+    inbox.withLock { inbox in
+      inbox.isRunning = !inbox.jobs.isEmpty
+      return !inbox.isRunning
+    }
+  }
+
+  /// Signals the descriptors that are ready, and ends the waits whose time has come.
+  func poll(_ thread: LoopThread, milliseconds: Int32) {
+    unsafe pollSet.wait(milliseconds: milliseconds) { context in
+      // SAFETY: as in `poll(_:for:)`.
+      if let context = unsafe context {
+        unsafe Unmanaged<PollRegistration>.fromOpaque(context).takeUnretainedValue().signal()
+      } else {
+        wakeupPipe?.drain()
+      }
+    }
+    thread.resumeDue()
+  }
+
+  /// Sleeps until a descriptor is readable, a deadline has come, or another thread calls.
+  private func sleep(_ thread: LoopThread) {
+    if spinTime > .zero {
+      let end = Deadline(after: spinTime)
+      repeat {
+        poll(thread, milliseconds: 0)
+        if thread.hasJobs || phase.load(ordering: .relaxed) == Phase.called.rawValue { return }
+      } while !end.hasPassed
+    }
+    let (expected, desired) = (Phase.awake.rawValue, Phase.asleep.rawValue)
+    guard phase.compareExchange(expected: expected, desired: desired, ordering: .acquiringAndReleasing).exchanged else { return }
+    poll(thread, milliseconds: wakeupPipe == nil ? 1 : thread.nextDeadline.remainingMilliseconds)
+  }
+}
+
+/// What only the thread of an ``ExecutorLoop`` uses.
+@safe
+final class LoopThread {
+  let loop: ExecutorLoop
+
+  @exclusivity(unchecked)
+  private var jobs: [ExecutorLoop.Job] = []
+
+  /// The jobs that are being run.
+  @exclusivity(unchecked)
+  private var currentJobs: [ExecutorLoop.Job] = []
+
+  /// The number of jobs that come after the one that is running.
+  @exclusivity(unchecked)
+  private var jobsLeft = 0
+
+  @exclusivity(unchecked)
+  private var waiters = WaiterQueue()
+
+  @exclusivity(unchecked)
+  var isShutDown = false
+
+  private init(_ loop: ExecutorLoop) {
+    self.loop = loop
+  }
+
+  /// The current thread; `nil` if it is none of a loop.
+  static var current: LoopThread? {
+    // SAFETY: the thread's key points to the object that `run` keeps alive; used only on the thread.
+    guard let pointer = unsafe pthread_getspecific(key) else { return nil }
+    return unsafe Unmanaged<LoopThread>.fromOpaque(pointer).takeUnretainedValue()
+  }
+
+  /// Where each thread has its object.
   private static let key: pthread_key_t = {
     var key = pthread_key_t()
     let result = unsafe pthread_key_create(&key, nil)
@@ -120,60 +232,55 @@ final class ExecutorLoop: Sendable {
     return key
   }()
 
-  private func run() {
-    unsafe pthread_setspecific(Self.key, Unmanaged.passUnretained(self).toOpaque())
-    defer { pthread_setspecific(Self.key, nil) }
-    var watches = WatchList(wakeup: wakeup)
-    var jobs: [Job] = []
-    var arrivals: [Watch] = []
-    while true {
-      state.withLock { state in
-        state.isAsleep = false
-        state.watchCount = watches.count
-        swap(&jobs, &state.jobs)
-      }
-      for index in jobs.indices {
-        jobsAtHand.store(jobs.count - index - 1, ordering: .relaxed)
-        jobs[index].run()
-      }
-      jobs.removeAll(keepingCapacity: true)
-      let step = prepare(&arrivals, hasWatches: !watches.isEmpty)
-      for watch in arrivals { watches.add(watch) }
-      arrivals.removeAll(keepingCapacity: true)
-      switch step {
-      case .look: if watches.count > 0 { watches.look(for: .zero) }
-      case .sleep: sleep(&watches)
-      case .finish: watches.finishAll(.cancelled)
-      case .end: return
-      }
-    }
+  /// Makes the current thread a loop's.
+  static func run(for loop: ExecutorLoop, _ body: (LoopThread) -> Void) {
+    let thread = LoopThread(loop)
+    unsafe pthread_setspecific(key, Unmanaged.passUnretained(thread).toOpaque())
+    body(thread)
+    pthread_setspecific(key, nil)
   }
 
-  private enum Step { case look, sleep, finish, end }
+  var hasJobs: Bool { unsafe jobsLeft > 0 || !jobs.isEmpty }
 
-  /// Takes the waits that have arrived, and decides how to go on.
-  private func prepare(_ arrivals: inout [Watch], hasWatches: Bool) -> Step {
-    state.withLock { state in
-      swap(&arrivals, &state.arrivals)
-      if state.isShutDown, hasWatches || !arrivals.isEmpty { return .finish }
-      guard state.jobs.isEmpty else { return .look }
-      if state.isShutDown {
-        state.isRunning = false
-        return .end
-      }
-      state.isAsleep = true
-      return .sleep
-    }
+  /// The time at which a wait may have to be ended.
+  var nextDeadline: Deadline { unsafe waiters.nextDeadline }
+
+  /// Returns a Boolean value that indicates whether another task can run now.
+  func findsOtherJobs() -> Bool {
+    if !hasJobs { loop.poll(self, milliseconds: 0) }
+    return hasJobs
   }
 
-  /// Sleeps until a descriptor is readable, a deadline has come or somebody wakes the thread.
-  private func sleep(_ watches: inout WatchList) {
-    if spinTime > .zero {
-      let end = Deadline(after: spinTime)
-      repeat {
-        if watches.look(for: .zero) || !state.withLock({ $0.isAsleep }) { return }
-      } while !end.hasPassed
+  func enqueue(_ job: ExecutorLoop.Job) { unsafe jobs.append(job) }
+
+  func add(_ waiter: Waiter) {
+    if unsafe isShutDown { waiter.resume(with: .cancelled) } else { unsafe waiters.add(waiter) }
+  }
+
+  // Resuming a task calls its executor's `enqueue`, which may be a user's and do anything: the queue is not in use meanwhile.
+
+  func resumeDue() {
+    guard nextDeadline != .never else { return }
+    let now = Deadline.now
+    while let waiter = unsafe waiters.removeFirst(dueAt: now) { waiter.resume(with: .timedOut) }
+  }
+
+  func cancelAll() {
+    for waiter in unsafe waiters.removeAll() { waiter.resume(with: .cancelled) }
+  }
+
+  /// Runs the jobs, and those that they add; no more than some, so that descriptors and other threads get their turn.
+  func runJobs() {
+    var count = 0
+    while unsafe !jobs.isEmpty, count < 64 {
+      unsafe swap(&jobs, &currentJobs)
+      let end = unsafe currentJobs.count
+      count += end
+      for index in 0..<end {
+        unsafe jobsLeft = end - index - 1
+        unsafe currentJobs[index].run()
+      }
+      unsafe currentJobs.removeAll(keepingCapacity: true)
     }
-    watches.look(for: nil)
   }
 }

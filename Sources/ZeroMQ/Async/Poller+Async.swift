@@ -11,27 +11,27 @@ extension Poller {
   ///   `.invalidArgument` for an empty poller without a timeout, which would never return.
   public mutating func wait(timeout: Duration? = nil) async throws -> ReadyEvents {
     if isEmpty && timeout == nil { throw ZeroMQError(.invalidArgument, operation: "zmq_poll") }
-    let deadline = timeout.map { Deadline(after: $0) }
-    await giveWayIfDue()
+    let deadline = timeout.map { Deadline(after: $0) } ?? .never
+    await yieldIfDue()
     while true {
       try Task.checkCancellation()
       let ready = try lookNow()
       if !ready.isEmpty { return ready }
-      if let deadline, deadline.hasPassed { return ready }
+      if deadline.hasPassed { return ready }
       if try await suspend(until: deadline) == .cancelled { throw CancellationError() }
     }
   }
 
   /// Lets other tasks run after many waits that were over at once.
-  private mutating func giveWayIfDue() async {
+  private mutating func yieldIfDue() async {
     if let handle = handles.lazy.compactMap(\.self).first {
-      unsafe handle.turnsLeft &-= 1
-      if unsafe handle.turnsLeft < 0 { await handle.giveWay() }
+      unsafe handle.remainingCalls &-= 1
+      if unsafe handle.remainingCalls < 0 { await handle.yieldToOtherTasks() }
     } else {
-      turnsLeft -= 1
-      guard turnsLeft < 0 else { return }
-      turnsLeft = SocketHandle.turns
-      await SocketHandle.letOthersRun()
+      remainingCalls -= 1
+      guard remainingCalls < 0 else { return }
+      remainingCalls = SocketHandle.callsBeforeYield
+      await SocketHandle.yield()
     }
   }
 
@@ -41,32 +41,56 @@ extension Poller {
   }
 
   /// Suspends the task until something has happened to one of the sockets or descriptors.
-  private func suspend(until deadline: Deadline?) async throws -> Suspension.Outcome {
-    let suspension = Suspension(until: deadline)
-    var watches: [ExecutorLoop.Watch] = []
-    for (item, handle) in zip(items, handles) {
-      if let handle {
-        watches.append(ExecutorLoop.Watch(suspension: suspension, descriptor: try handle.makeWaits().descriptor))
-      } else {
-        watches.append(
-          ExecutorLoop.Watch(suspension: suspension, descriptor: item.fileDescriptor, events: item.events.ofDescriptor))
-      }
-    }
-    if watches.isEmpty { watches.append(ExecutorLoop.Watch(suspension: suspension)) }
-    defer { for handle in handles { handle?.endWatch(suspension) } }
-    for (item, handle) in zip(items, handles) { try handle?.beginWatch(suspension, for: item.events.rawValue) }
+  private func suspend(until deadline: Deadline) async throws -> Waiter.Outcome {
     let loop = ExecutorLoop.forCurrentTask
-    return await suspension.wait { loop.watch(watches) }
+    var isPolled = true
+    for handle in handles { if let handle, try !handle.makeWaiters().isPolled(by: loop) { isPolled = false } }
+    let plain = items.indices.filter { handles[$0] == nil }.map { items[$0] }
+    let descriptors = plain.isEmpty ? nil : PlainDescriptors(plain, loop)
+    if descriptors?.isPolled == false { isPolled = false }
+    let waiter = Waiter(until: isPolled ? deadline : min(deadline, Deadline(after: .milliseconds(5))), on: loop)
+    defer {
+      for handle in handles { handle?.removeWaiter(waiter) }
+      descriptors?.end(waiter)
+    }
+    for (item, handle) in zip(items, handles) { try handle?.addWaiter(waiter, for: item.events.rawValue) }
+    descriptors?.polled.arm(waiter)
+    return await waiter.wait()
+  }
+}
+
+/// The descriptors of one wait of a poller that are no sockets, in a set of their own, which the loop polls in turn: another task may
+/// wait for the same descriptors, and their owner may close them as soon as the wait has ended.
+private final class PlainDescriptors {
+  private let set = PollSet()
+  private(set) var polled: PolledDescriptor
+  private(set) var isPolled: Bool
+
+  init(_ items: [PollItem], _ loop: ExecutorLoop) {
+    polled = PolledDescriptor(set.descriptor)
+    isPolled = set.descriptor >= 0
+    for item in items {
+      // SAFETY: there is no context.
+      let error = unsafe set.add(item.fileDescriptor, item.events.ofDescriptor, .level, nil)
+      // A regular file cannot be polled, as it is always ready for what it will ever be.
+      if let error, error != EPERM { isPolled = false }
+    }
+    isPolled = isPolled && polled.register(with: loop)
+  }
+
+  func end(_ waiter: Waiter) {
+    polled.disarm(waiter)
+    polled.deregister()
   }
 }
 
 extension PollEvents {
   /// The events as `poll` has them.
-  fileprivate var ofDescriptor: Int16 {
+  fileprivate var ofDescriptor: Int32 {
     var events: Int32 = 0
-    if contains(.readable) { events |= Int32(POLLIN) }
-    if contains(.writable) { events |= Int32(POLLOUT) }
-    if contains(.priority) { events |= Int32(POLLPRI) }
-    return Int16(events)
+    if contains(.readable) { events |= POLLIN }
+    if contains(.writable) { events |= POLLOUT }
+    if contains(.priority) { events |= POLLPRI }
+    return events
   }
 }

@@ -14,7 +14,7 @@ extension Socket where Kind: ReceivingKind {
   @inlinable
   public func receive() async throws -> Message {
     var isTried = false
-    if handle.mayTryAtOnce {
+    if handle.canTryImmediately {
       if let message = handle.receiveAtOnce() { return message }
       isTried = true
     }
@@ -45,8 +45,8 @@ extension Socket where Kind: ReceivingKind {
   @inlinable
   public func receive(into frame: inout UniqueFrame) async throws {
     var isTried = false
-    if handle.mayTryAtOnce {
-      if unsafe frame.receive(from: handle.pointer, ZMQ_DONTWAIT) {
+    if handle.canTryImmediately {
+      if unsafe frame.receive(from: handle.openSocket, ZMQ_DONTWAIT) {
         unsafe handle.isInReceivedMessage = frame.hasMore
         return
       }

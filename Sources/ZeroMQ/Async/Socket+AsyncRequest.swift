@@ -12,7 +12,7 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
   /// - Throws: `CancellationError`; a ``ZeroMQError``: `.wouldBlock` when one of the socket's timeouts has passed; `.invalidArgument`
   ///   for a message without frames; `.contextTerminated`; `.notSocket` after ``close()``.
   public func request(_ request: consuming Message) async throws -> Message {
-    _ = try await handle.beginRequest(until: nil)
+    _ = try await handle.beginRequest(until: .never)
     defer { handle.endRequest() }
     try giveUpOnLastReply()
     try await send(request)
@@ -42,13 +42,13 @@ extension SocketHandle {
   /// Waits until nobody else waits for a reply, which would be taken for the caller's.
   ///
   /// - Returns: whether that was in time.
-  fileprivate func beginRequest(until deadline: Deadline?) async throws -> Bool {
+  fileprivate func beginRequest(until deadline: Deadline) async throws -> Bool {
     try Task.checkCancellation()
-    guard let suspension = unsafe try makeWaits().requesters.take(until: deadline) else { return true }
-    return try await waitForTurn(suspension)
+    guard let waiter = unsafe try makeWaiters().requesters.acquire(until: deadline) else { return true }
+    return try await waitForLock(waiter)
   }
 
   fileprivate func endRequest() {
-    unsafe waits?.requesters.pass()
+    unsafe waiters?.requesters.release()
   }
 }

@@ -16,7 +16,7 @@ extension Socket where Kind: SendingKind {
   @inlinable
   public func send(_ message: consuming Message) async throws {
     var isTried = false
-    if handle.mayTryAtOnce {
+    if handle.canTryImmediately {
       if handle.sendAtOnce(&message) { return }
       isTried = true
     }
@@ -68,7 +68,7 @@ extension Socket where Kind: SendingKind {
   @inlinable
   public func send(_ bytes: some Collection<UInt8>) async throws {
     var isTried = false
-    if handle.mayTryAtOnce {
+    if handle.canTryImmediately {
       // SAFETY: the bytes are lent for the call, which copies them; a closed socket is answered with ENOTSOCK.
       if unsafe bytes.withBytes({ unsafe handle.sendOnce($0, ZMQ_DONTWAIT) }) { return }
       isTried = true
@@ -97,7 +97,7 @@ extension Socket where Kind: SendingKind {
   @inlinable
   public func send(_ bytes: RawSpan) async throws {
     var isTried = false
-    if handle.mayTryAtOnce {
+    if handle.canTryImmediately {
       // SAFETY: as above.
       if unsafe bytes.withUnsafeBytes({ unsafe handle.sendOnce($0, ZMQ_DONTWAIT) }) { return }
       isTried = true
@@ -161,8 +161,8 @@ extension Socket where Kind: SendingKind {
   @inlinable
   public func send(_ frame: inout UniqueFrame, more: Bool) async throws {
     var isTried = false
-    if handle.mayTryAtOnce {
-      if unsafe frame.send(to: handle.pointer, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) {
+    if handle.canTryImmediately {
+      if unsafe frame.send(to: handle.openSocket, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) {
         unsafe handle.isInSentMessage = more
         return
       }

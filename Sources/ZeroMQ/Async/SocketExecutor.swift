@@ -93,7 +93,7 @@ public final class SocketExecutor: TaskExecutor, SerialExecutor {
 
   /// Whether the calling code runs on the executor's thread; the concurrency runtime asks it.
   public func isIsolatingCurrentContext() -> Bool? {
-    ExecutorLoop.current === loop
+    loop.isCurrent
   }
 }
 
@@ -110,6 +110,6 @@ final class ActorExecutor: SerialExecutor {
   }
 
   func isIsolatingCurrentContext() -> Bool? {
-    ExecutorLoop.current === loop
+    loop.isCurrent
   }
 }

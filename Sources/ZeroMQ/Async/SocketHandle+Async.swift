@@ -11,9 +11,9 @@ extension SocketHandle {
   /// This and the attempt that follows it are inlined into the task; whatever is in their way is left to ``perform``.
   @inlinable
   @inline(__always)
-  var mayTryAtOnce: Bool {
-    unsafe turnsLeft &-= 1
-    return unsafe turnsLeft >= 0 && waitingTasks == 0 && !Task.isCancelled
+  var canTryImmediately: Bool {
+    unsafe remainingCalls &-= 1
+    return unsafe remainingCalls >= 0 && waitingTasks == 0 && !Task.isCancelled
   }
 
   /// Makes a call as soon as it is ready.
@@ -32,57 +32,55 @@ extension SocketHandle {
   ) async throws -> Bool {
     let isNotReady = isTried && ZeroMQError.Code.last == .wouldBlock
     if !isInMessage { try Task.checkCancellation() }
-    if !isTried { unsafe turnsLeft &-= 1 }
+    if !isTried { unsafe remainingCalls &-= 1 }
     // In its turn, as long as it gives way: those that come meanwhile must not overtake it.
-    let givesWay = unsafe turnsLeft < 0 && !isInMessage
-    if unsafe waitingTasks == 0, !isNotReady, !givesWay, try attempt() { return true }
-    return try await performLater(event, operation, mode, isInMessage, givesWay, attempt)
+    let yields = unsafe remainingCalls < 0 && !isInMessage
+    if unsafe waitingTasks == 0, !isNotReady, !yields, try attempt() { return true }
+    return try await performLater(event, operation, mode, isInMessage, yields, attempt)
   }
 
   /// Makes a call when it is its turn and ready.
   private func performLater(
-    _ event: Int32, _ operation: String, _ mode: WaitMode, _ isInMessage: Bool, _ givesWay: Bool,
+    _ event: Int32, _ operation: String, _ mode: WaitMode, _ isInMessage: Bool, _ yields: Bool,
     _ attempt: () throws(ZeroMQError) -> Bool
   ) async throws -> Bool {
-    let waits = try makeWaits()
-    let deadline: Deadline? =
+    let waiters = try makeWaiters()
+    let deadline: Deadline =
       switch mode {
       case .blocking, .continuing:
-        unsafe (event == ZMQ_POLLIN ? tracked.receiveTimeout : tracked.sendTimeout).map { Deadline(after: $0) }
+        unsafe (event == ZMQ_POLLIN ? tracked.receiveTimeout : tracked.sendTimeout).map { Deadline(after: $0) } ?? .never
       case .nonblocking: .now
       case .timeout(let time): Deadline(after: time)
       }
     // The caller has tried already, unless others were there before.
-    var isTried = unsafe waitingTasks == 0 && !givesWay
+    var isTried = unsafe waitingTasks == 0 && !yields
     unsafe waitingTasks += 1
     defer { unsafe waitingTasks -= 1 }
-    if !isInMessage, let suspension = waits.takeTurn(for: event, until: deadline) {
-      guard try await waitForTurn(suspension) else { return try expire(operation, mode) }
+    if !isInMessage, let waiter = waiters.acquire(for: event, until: deadline) {
+      guard try await waitForLock(waiter) else { return try expire(operation, mode) }
     }
     defer {
-      if !isInMessage { waits.passTurn(for: event) }
-      // Lent still, if the wait was cancelled.
-      takeBack()
-      settle()
+      if !isInMessage { waiters.release(for: event) }
+      wakeWaiters()
     }
-    if givesWay { await giveWay() }
+    if yields { await yieldToOtherTasks() }
     var isExpired = false
     while true {
-      takeBack()
+      unsafe isAwaited = false
       if !isTried, try attempt() { return true }
       isTried = false
-      var isStubborn = false
+      var isReadinessUnreliable = false
       if event == ZMQ_POLLOUT {
         // libzmq: sending does not always look at what the I/O threads have to tell; reading the events does. A ROUTER or XPUB that
         // must not drop calls itself writable even when the peer that a message is for has no room.
         let events = try? number(ZMQ_EVENTS, "ZMQ_EVENTS")
         if try attempt() { return true }
-        isStubborn = (events ?? 0) & ZMQ_POLLOUT != 0
+        isReadinessUnreliable = (events ?? 0) & ZMQ_POLLOUT != 0
       }
       if isExpired { return try expire(operation, mode) }
-      switch try await suspend(event, until: deadline, isStubborn: isStubborn) {
+      switch await suspend(waiters, event, until: deadline, isReadinessUnreliable) {
       case .ready: continue
-      case .timedOut: isExpired = deadline?.hasPassed ?? false
+      case .timedOut: isExpired = deadline.hasPassed
       case .cancelled: throw CancellationError()
       }
     }
@@ -94,62 +92,98 @@ extension SocketHandle {
     return false
   }
 
-  /// Waits for a task's turn.
+  /// Waits until a lock is handed to a task.
   ///
-  /// - Returns: whether it has come; `false` if it has not in time.
-  func waitForTurn(_ suspension: Suspension) async throws -> Bool {
-    let loop = ExecutorLoop.forCurrentTask
-    let outcome = await suspension.wait {
-      // Whoever has the turn passes it on. The loop sees to the rest: the deadline, and its own end.
-      if suspension.deadline != nil || loop.canShutDown { loop.watch(ExecutorLoop.Watch(suspension: suspension)) }
-    }
+  /// - Returns: A Boolean value that indicates whether the task holds it; `false` if its deadline has passed.
+  func waitForLock(_ waiter: Waiter) async throws -> Bool {
+    let outcome = await waiter.wait()
     if outcome == .cancelled { throw CancellationError() }
     return outcome == .ready
   }
 
   /// Suspends the task until something has happened to the socket.
-  ///
-  /// - Parameter isStubborn: whether the socket calls itself ready though the call was not.
   private func suspend(
-    _ event: Int32, until deadline: Deadline?, isStubborn: Bool
-  ) async throws(ZeroMQError) -> Suspension.Outcome {
-    let waits = try makeWaits()
-    // Where others wait as well, a call of theirs may notice what this one waits for, and nothing tells for sure that it has.
-    let isRetried = unsafe isStubborn && !waits.watches.isEmpty
-    if settle() & event != 0, !isStubborn { return .ready }
-    var limit = deadline
-    if isRetried {
-      let retry = Deadline(after: .milliseconds(5))
-      limit = min(deadline ?? retry, retry)
-    }
-    let suspension = Suspension(until: limit)
-    waits.begin(suspension, for: isRetried ? 0 : event)
-    lend()
+    _ waiters: SocketWaiters, _ event: Int32, until deadline: Deadline, _ isReadinessUnreliable: Bool
+  ) async -> Waiter.Outcome {
+    if wakeWaiters() & event != 0, !isReadinessUnreliable { return .ready }
     let loop = ExecutorLoop.forCurrentTask
-    let outcome = await suspension.wait {
-      loop.watch(ExecutorLoop.Watch(suspension: suspension, descriptor: waits.descriptor))
-    }
-    waits.end(suspension)
+    // Where others wait as well, a call of theirs may notice what this one waits for, and nothing tells for sure that it has.
+    let isUncertain = isReadinessUnreliable && !waiters.isEmpty
+    let isRetried = isUncertain || !waiters.isPolled(by: loop)
+    let waiter = Waiter(until: isRetried ? min(deadline, Deadline(after: .milliseconds(5))) : deadline, on: loop)
+    waiters.add(waiter, for: isUncertain ? 0 : event)
+    unsafe isAwaited = true
+    let outcome = await waiter.wait()
+    waiters.remove(waiter)
     return outcome
   }
 
   /// Lets other tasks run after many calls that were ready at once.
   @inline(never)
-  func giveWay() async {
-    unsafe turnsLeft = Self.turns
-    await Self.letOthersRun()
+  func yieldToOtherTasks() async {
+    unsafe remainingCalls = Self.callsBeforeYield
+    await Self.yield()
   }
 
-  static func letOthersRun() async {
-    guard let loop = ExecutorLoop.current else {
+  static func yield() async {
+    guard let thread = LoopThread.current else {
       await Task.yield()
       // Swift 6.3.1, when it optimizes, does not come back to the caller's actor for a function that ends with the yield: its caller
       // would go on beside the actor. A call that it knows nothing of keeps it from that.
-      _ = ExecutorLoop.current
+      _ = LoopThread.current
       return
     }
-    guard loop.hasOthers else { return }
-    let suspension = Suspension(until: .now)
-    _ = await suspension.wait { loop.watch(ExecutorLoop.Watch(suspension: suspension)) }
+    guard thread.findsOtherJobs() else { return }
+    let waiter = Waiter(until: .never, on: thread.loop)
+    thread.enqueue(.resume(waiter))
+    _ = await waiter.wait()
+  }
+
+  // MARK: The tasks that wait
+
+  /// The number of calls of tasks in a row that may be ready at once before other tasks run.
+  static var callsBeforeYield: Int32 { 100 }
+
+  /// The tasks that wait for this socket.
+  func makeWaiters() throws(ZeroMQError) -> SocketWaiters {
+    if let waiters = unsafe waiters { return waiters }
+    let made = SocketWaiters(descriptor: try number(ZMQ_FD, "ZMQ_FD"))
+    unsafe waiters = made
+    return made
+  }
+
+  /// Resumes the waiters whose events a call on the socket may have noticed in their place.
+  ///
+  /// - Returns: The socket's events, if they had to be read.
+  @discardableResult
+  func wakeWaiters() -> Int32 {
+    unsafe isAwaited = false
+    guard let waiters = unsafe waiters, !waiters.isEmpty, isOpen else { return 0 }
+    // If not even this can be read, all tasks have to find out.
+    let events = (try? number(ZMQ_EVENTS, "ZMQ_EVENTS")) ?? ~0
+    unsafe isAwaited = !waiters.resume(for: events)
+    return events
+  }
+
+  /// Resumes the first waiter before a call on the socket that may notice what it waits for.
+  ///
+  /// The waiter's task looks after the others.
+  @usableFromInline
+  func wakeFirstWaiter() {
+    unsafe isAwaited = false
+    unsafe waiters?.resumeFirst()
+  }
+
+  /// Adds a waiter, which may wait for other sockets as well.
+  func addWaiter(_ waiter: Waiter, for events: Int32) throws(ZeroMQError) {
+    try makeWaiters().add(waiter, for: events)
+    unsafe waitingTasks += 1
+    unsafe isAwaited = true
+  }
+
+  func removeWaiter(_ waiter: Waiter) {
+    guard unsafe waiters?.remove(waiter) ?? false else { return }
+    unsafe waitingTasks -= 1
+    wakeWaiters()
   }
 }

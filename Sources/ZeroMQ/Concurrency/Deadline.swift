@@ -6,9 +6,13 @@ internal import CZeroMQ
 struct Deadline: Comparable, Sendable {
   private let nanoseconds: Int64
 
-  /// Some time from now, or as late as can be.
+  private init(nanoseconds: Int64) {
+    self.nanoseconds = nanoseconds
+  }
+
+  /// A time after now, or ``never`` if it is too late to be represented.
   init(after time: Duration) {
-    let now = Self.clock()
+    let now = Self.now.nanoseconds
     let (seconds, attoseconds) = time.components
     let (whole, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     let (total, isTooLong) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
@@ -16,19 +20,26 @@ struct Deadline: Comparable, Sendable {
     nanoseconds = overflows || isTooLong || isTooLate ? (time < .zero ? now : .max) : sum
   }
 
-  /// The time that is left; none if it has passed.
-  var remaining: Duration { .nanoseconds(max(nanoseconds - Self.clock(), 0)) }
+  /// The deadline that does not come.
+  static var never: Self { Self(nanoseconds: .max) }
 
-  var hasPassed: Bool { nanoseconds <= Self.clock() }
-
-  static var now: Self { Self(after: .zero) }
-
-  static func < (first: Self, second: Self) -> Bool { first.nanoseconds < second.nanoseconds }
-
-  private static func clock() -> Int64 {
+  static var now: Self {
     var time = timespec()
     // SAFETY: one time is written to one time.
     unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    return Self(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
   }
+
+  /// The time that is left; zero if the deadline has passed.
+  var remaining: Duration { .nanoseconds(max(nanoseconds - Self.now.nanoseconds, 0)) }
+
+  /// The time that is left, rounded up, as `poll` takes it; negative if the deadline does not come.
+  var remainingMilliseconds: Int32 {
+    if self == .never { return -1 }
+    return Int32(clamping: (max(nanoseconds - Self.now.nanoseconds, 0) + 999_999) / 1_000_000)
+  }
+
+  var hasPassed: Bool { self != .never && nanoseconds <= Self.now.nanoseconds }
+
+  static func < (first: Self, second: Self) -> Bool { first.nanoseconds < second.nanoseconds }
 }

@@ -7,7 +7,6 @@ extension SocketHandle {
 
   /// Begins to report events, and makes who reads them.
   func startMonitor(_ events: MonitorEvents) throws(ZeroMQError) -> sending Monitor {
-    reclaim()
     let number = Self.nextMonitor.add(1, ordering: .relaxed).oldValue
     let endpoint = "inproc://swift-zeromq.monitor.\(number)"
     guard let socket = unsafe pointer.map({ UInt(bitPattern: $0) }) else {

@@ -22,8 +22,8 @@ public struct Poller {
   /// What it costs and when it helps is said at the socket's own `spinTime`.
   public var spinTime = Duration.zero
 
-  /// How many more waits of a task may be over at once before others have their turn, where there is no socket to count them.
-  var turnsLeft = SocketHandle.turns
+  /// The number of waits of a task that may end at once before other tasks run, where there is no socket to count them.
+  var remainingCalls = SocketHandle.callsBeforeYield
 
   /// Makes a poller that waits for nothing yet.
   public init() {}
@@ -111,7 +111,6 @@ public struct Poller {
     var retries = true
     for (index, handle) in handles.enumerated() {
       guard let handle else { continue }
-      handle.reclaim()
       // libzmq: an item without a socket would be taken for a file descriptor.
       guard let socket = unsafe handle.pointer else {
         throw handle.context.explain(ZeroMQError(.notSocket, operation: "zmq_poll"))

@@ -40,7 +40,6 @@ private func proxy(
   guard frontend.isOpen, backend.isOpen, capture?.isOpen ?? true else {
     throw ZeroMQError(.notSocket, operation: "zmq_proxy")
   }
-  for handle in [frontend, backend, capture] { handle?.reclaim() }
   while true {
     // SAFETY: the sockets are open, and the handles keep them so for the call. libzmq: it returns only to report an error.
     unsafe zmq_proxy(frontend.pointer, backend.pointer, capture?.pointer)

@@ -5,6 +5,7 @@ struct ProxyLoop: ~Copyable {
   private let sockets: [SocketHandle]
   private let control: ProxyControl
   private let wakeup: WakeupPipe
+  private var polledWakeup: PolledDescriptor
   private var items: [PollItem]
   private var toBackend: ProxyLane
   private var toFrontend: ProxyLane
@@ -49,11 +50,9 @@ struct ProxyLoop: ~Copyable {
     }
     let sockets = [frontend, backend] + (capture.map { [$0] } ?? [])
     var descriptors: [Int32] = []
-    for socket in sockets {
-      socket.reclaim()
-      descriptors.append(try socket.number(ZMQ_FD, "ZMQ_FD"))
-    }
+    for socket in sockets { descriptors.append(try socket.number(ZMQ_FD, "ZMQ_FD")) }
     wakeup = try control.begin()
+    polledWakeup = PolledDescriptor(wakeup.readingEnd)
     items = ([wakeup.readingEnd] + descriptors).map { PollItem(fileDescriptor: $0, events: Int32(ZMQ_POLLIN)) }
     toBackend = ProxyLane(from: frontend, to: backend, capture: capture)
     toFrontend = ProxyLane(from: backend, to: frontend, capture: capture)
@@ -97,8 +96,6 @@ struct ProxyLoop: ~Copyable {
   /// - Returns: whether to go on, as soon as there is something to do; `false` when the control has ended the proxy.
   private mutating func step() throws(ZeroMQError) -> Bool {
     outcome = .untried
-    // Tasks that wait for one of the sockets as well look for themselves afterwards.
-    for socket in sockets { socket.reclaim() }
     // Read also while paused: it is what notices a shutdown, and lets sockets attend to their connections. A socket that was closed
     // while the proxy waited is noticed here, too.
     let frontend = try events(of: 0)
@@ -161,17 +158,24 @@ struct ProxyLoop: ~Copyable {
     if items[0].readyEvents.contains(.readable) { wakeup.drain() }
   }
 
-  private func suspend() async throws {
-    let suspension = Suspension(until: waitingTime.map { Deadline(after: $0) })
-    let watches = items.map { ExecutorLoop.Watch(suspension: suspension, descriptor: $0.fileDescriptor) }
+  private mutating func suspend() async throws {
+    let loop = ExecutorLoop.forCurrentTask
+    var deadline = waitingTime.map { Deadline(after: $0) } ?? .never
+    var isPolled = polledWakeup.register(with: loop)
+    for socket in sockets { isPolled = try socket.makeWaiters().isPolled(by: loop) && isPolled }
+    if !isPolled { deadline = min(deadline, Deadline(after: .milliseconds(5))) }
+    let waiter = Waiter(until: deadline, on: loop)
+    defer {
+      for socket in sockets { socket.removeWaiter(waiter) }
+      polledWakeup.disarm(waiter)
+    }
     for (index, socket) in sockets.enumerated() {
       // What is known is no reason to look again.
       let unready = PollEvents([.readable, .writable]).subtracting(readiness[index])
-      try socket.beginWatch(suspension, for: unready.rawValue)
+      try socket.addWaiter(waiter, for: unready.rawValue)
     }
-    defer { for socket in sockets { socket.endWatch(suspension) } }
-    let loop = ExecutorLoop.forCurrentTask
-    if await suspension.wait({ loop.watch(watches) }) == .cancelled { throw CancellationError() }
+    polledWakeup.arm(waiter)
+    if await waiter.wait() == .cancelled { throw CancellationError() }
     // A pipe that is not drained would end the next wait at once.
     wakeup.drain()
   }

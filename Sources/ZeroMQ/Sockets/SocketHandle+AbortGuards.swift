@@ -6,7 +6,6 @@ extension SocketHandle {
   /// Refuses to connect with a routing ID that a peer of this socket has.
   func refuseTakenRoutingID(for endpoint: String) throws(ZeroMQError) {
     guard let id = unsafe tracked.nextRoutingID else { return }
-    reclaim()
     // An ID stays taken after its connection: libzmq lets go of it some time later, and does not say when.
     if unsafe tracked.assignedRoutingIDs.contains(id) || isAnnounced(id) {
       throw ZeroMQError(.addressExists, operation: "zmq_connect", subject: endpoint)

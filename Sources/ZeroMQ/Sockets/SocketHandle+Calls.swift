@@ -15,7 +15,6 @@ extension SocketHandle {
   func call(
     _ operation: String, _ subject: @autoclosure () -> String? = nil, _ function: (UnsafeMutableRawPointer?) -> Int32
   ) throws(ZeroMQError) {
-    reclaim()
     while unsafe function(pointer) < 0 {
       let error = lastError(operation, subject())
       guard error.code == .interrupted else { throw error }

@@ -61,11 +61,6 @@ extension SocketHandle {
     // What tasks meet before every wait.
     if case .nonblocking = mode, ZeroMQError.Code.last == .wouldBlock { return nil }
     var error = lastError(operation)
-    if error.code == .notSocket, reclaim() {
-      let result = call(flags(for: event, mode))
-      if result >= 0 { return result }
-      error = lastError(operation)
-    }
     let isReceiving = event == ZMQ_POLLIN
     let deadline: Deadline? =
       switch mode {

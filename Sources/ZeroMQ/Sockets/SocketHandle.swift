@@ -8,13 +8,29 @@ final class SocketHandle {
 
   let type: SocketType
 
-  /// The socket; `nil` once it is closed, and while it is lent, which libzmq itself answers with ENOTSOCK.
+  /// The socket; `nil` once it is closed, which libzmq itself answers with ENOTSOCK.
   ///
   /// Not checked for exclusivity, which would cost more than libzmq's own work: a socket is used by one thread at a time, and no
   /// access calls out while it lasts.
   @exclusivity(unchecked)
   @usableFromInline
-  var pointer: UnsafeMutableRawPointer?
+  var openSocket: UnsafeMutableRawPointer?
+
+  /// A Boolean value that indicates whether tasks are suspended until something happens to the socket, and all of them still wait.
+  @exclusivity(unchecked)
+  @usableFromInline
+  var isAwaited = false
+
+  /// The socket, for a call on it.
+  ///
+  /// libzmq: ZMQ_FD is edge-triggered (4.3.4; zmq_getsockopt(3)). Any call on the socket can consume the event that a task waits for,
+  /// so the first waiter is resumed to look for itself.
+  @inlinable
+  @inline(__always)
+  var pointer: UnsafeMutableRawPointer? {
+    if _slowPath(unsafe isAwaited) { wakeFirstWaiter() }
+    return unsafe openSocket
+  }
 
   /// The flags of a first attempt to send: `ZMQ_DONTWAIT` if a timeout is set, so that we count the time and not libzmq, which
   /// would begin anew after a signal.
@@ -35,19 +51,19 @@ final class SocketHandle {
   @exclusivity(unchecked)
   var tracked = TrackedState()
 
-  /// What the tasks that wait for the socket share, once there has been one.
+  /// The tasks that wait for the socket, once there has been one.
   @exclusivity(unchecked)
-  var waits: SocketWaits?
+  var waiters: SocketWaiters?
 
   /// How many tasks wait for the socket.
   @exclusivity(unchecked)
   @usableFromInline
   var waitingTasks = 0
 
-  /// How many more calls of tasks may be ready at once before others have their turn.
+  /// The number of calls of tasks that may be ready at once before other tasks run.
   @exclusivity(unchecked)
   @usableFromInline
-  var turnsLeft = SocketHandle.turns
+  var remainingCalls = SocketHandle.callsBeforeYield
 
   /// Whether a message has been begun, but not ended, by frames that are sent one by one.
   @exclusivity(unchecked)
@@ -85,7 +101,7 @@ final class SocketHandle {
   init(in context: Context, type: SocketType) throws(ZeroMQError) {
     self.context = context
     self.type = type
-    unsafe pointer = try context.makeSocket(type)
+    unsafe openSocket = try context.makeSocket(type)
     OpenSockets.add(self)
   }
 
@@ -94,16 +110,15 @@ final class SocketHandle {
     OpenSockets.remove(self)
   }
 
-  var isOpen: Bool { unsafe pointer != nil || waits?.lent != nil }
+  var isOpen: Bool { unsafe openSocket != nil }
 
   func close() {
-    guard isOpen else { return }
-    takeBack()
-    // Who waits finds it closed.
-    for watch in unsafe waits?.watches ?? [] { watch.suspension.finish(.ready) }
-    guard let open = unsafe pointer else { return }
+    guard let open = unsafe openSocket else { return }
     stopMonitor()
-    unsafe pointer = nil
+    // Their next call finds it closed.
+    unsafe waiters?.end()
+    unsafe isAwaited = false
+    unsafe openSocket = nil
     unsafe spare = StorageReference()
     // SAFETY: the socket is open, and no longer reachable from here on.
     unsafe zmq_close(open)
@@ -111,7 +126,6 @@ final class SocketHandle {
 
   /// Leaves the socket to the process that created it, in a child that has inherited it.
   func abandon() {
-    unsafe pointer = nil
-    unsafe waits?.lent = nil
+    unsafe openSocket = nil
   }
 }

@@ -1,0 +1,96 @@
+internal import CZeroMQ
+
+/// The tasks that wait for one socket; used, as the socket is, by one task or thread at a time.
+///
+/// The loop resumes only the first of them when the socket's descriptor becomes readable. That one reads `ZMQ_EVENTS`, and resumes
+/// the others that this concerns.
+@safe
+final class SocketWaiters {
+  /// The descriptor that libzmq makes readable when something happens to the socket, until a call on it has noticed.
+  private var polled: PolledDescriptor
+
+  /// The tasks that are suspended until something happens to the socket.
+  @exclusivity(unchecked)
+  private var entries: [Entry] = []
+
+  /// The locks of the tasks that receive, that send, and that make requests and receive the replies to them.
+  @exclusivity(unchecked)
+  private var receivers = FIFOLock()
+  @exclusivity(unchecked)
+  private var senders = FIFOLock()
+  @exclusivity(unchecked)
+  var requesters = FIFOLock()
+
+  private struct Entry {
+    let waiter: Waiter
+    /// The events that end the wait, as far as the socket reports them.
+    let events: Int32
+  }
+
+  init(descriptor: Int32) {
+    polled = PolledDescriptor(descriptor)
+  }
+
+  var isEmpty: Bool { unsafe entries.isEmpty }
+
+  /// Returns a Boolean value that indicates whether a waiter added now would be resumed when something happens to the socket.
+  func isPolled(by loop: ExecutorLoop) -> Bool {
+    unsafe !entries.isEmpty || polled.register(with: loop)
+  }
+
+  func add(_ waiter: Waiter, for events: Int32) {
+    unsafe entries.append(Entry(waiter: waiter, events: events))
+    arm()
+  }
+
+  /// Removes a waiter.
+  ///
+  /// - Returns: A Boolean value that indicates whether it was there.
+  @discardableResult
+  func remove(_ waiter: Waiter) -> Bool {
+    guard let index = unsafe entries.firstIndex(where: { $0.waiter === waiter }) else { return false }
+    unsafe entries.remove(at: index)
+    polled.disarm(waiter)
+    return true
+  }
+
+  /// Lets the first waiter be resumed when something happens to the socket.
+  ///
+  /// A waiter that has ended looks after the others when its task runs.
+  private func arm() {
+    guard let waiter = unsafe entries.first?.waiter, !waiter.isFinished else { return }
+    if polled.register(with: waiter.loop) { polled.arm(waiter) } else { waiter.resume(with: .ready) }
+  }
+
+  /// Resumes the waiters for any of these events, or else has the next event resume the first one.
+  ///
+  /// - Returns: A Boolean value that indicates whether a task has been resumed, and will look after the others.
+  func resume(for events: Int32) -> Bool {
+    var isAnyAwake = false
+    for entry in unsafe entries {
+      if entry.events & events != 0 { entry.waiter.resume(with: .ready) }
+      if entry.waiter.isFinished { isAnyAwake = true }
+    }
+    if !isAnyAwake { arm() }
+    return isAnyAwake
+  }
+
+  func resumeFirst() {
+    unsafe entries.first?.waiter.resume(with: .ready)
+  }
+
+  /// Resumes all waiters, and leaves the loop: the socket is about to be closed.
+  func end() {
+    for entry in unsafe entries { entry.waiter.resume(with: .ready) }
+    polled.deregister()
+  }
+
+  /// Acquires the lock to receive or to send, as ``FIFOLock`` says.
+  func acquire(for event: Int32, until deadline: Deadline) -> Waiter? {
+    unsafe event == ZMQ_POLLIN ? receivers.acquire(until: deadline) : senders.acquire(until: deadline)
+  }
+
+  func release(for event: Int32) {
+    if event == ZMQ_POLLIN { unsafe receivers.release() } else { unsafe senders.release() }
+  }
+}

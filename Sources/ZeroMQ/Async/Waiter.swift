@@ -1,0 +1,65 @@
+internal import Builtin
+internal import Synchronization
+
+/// A one-shot wait of a task, which the first of several causes ends, on any thread.
+final class Waiter: Sendable {
+  /// The cause that ended a wait; the raw values are smaller than any address.
+  enum Outcome: UInt {
+    case ready = 1
+    case timedOut = 2
+    case cancelled = 3
+  }
+
+  /// The time at which the loop ends the wait.
+  let deadline: Deadline
+
+  /// The loop that ends the wait: at its deadline, when the loop is shut down, and when a descriptor becomes readable.
+  let loop: ExecutorLoop
+
+  /// 0 until the task is suspended, then its continuation as an integer, then the outcome.
+  private let state = Atomic<UInt>(0)
+
+  init(until deadline: Deadline, on loop: ExecutorLoop = .forCurrentTask) {
+    self.deadline = deadline
+    self.loop = loop
+  }
+
+  var isFinished: Bool { outcome != nil }
+
+  private var outcome: Outcome? { Outcome(rawValue: state.load(ordering: .acquiring)) }
+
+  /// Suspends the task until the wait ends.
+  ///
+  /// Cancelling the task ends the wait. The wait may end before the task is suspended.
+  func wait() async -> Outcome {
+    if deadline != .never || loop.canShutDown { loop.add(self) }
+    await withTaskCancellationHandler {
+      await unsafe withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+        // SAFETY: a continuation is the address of its task; `resume(with:)` makes one of the integer again, and only once.
+        let number = unsafe unsafeBitCast(continuation, to: UInt.self)
+        guard !state.compareExchange(expected: 0, desired: number, ordering: .acquiringAndReleasing).exchanged else { return }
+        unsafe continuation.resume()
+      }
+    } onCancel: {
+      resume(with: .cancelled)
+    }
+    return outcome ?? .ready
+  }
+
+  /// Ends the wait, and resumes the task if it is suspended.
+  ///
+  /// - Returns: A Boolean value that indicates whether this call ended the wait.
+  @discardableResult
+  func resume(with outcome: Outcome) -> Bool {
+    var current = state.load(ordering: .relaxed)
+    while Outcome(rawValue: current) == nil {
+      let result = state.weakCompareExchange(expected: current, desired: outcome.rawValue, ordering: .acquiringAndReleasing)
+      current = result.original
+      guard result.exchanged else { continue }
+      // SAFETY: the integer stands for a continuation, which the exchange has handed to this call alone.
+      if current != 0 { unsafe unsafeBitCast(current, to: UnsafeContinuation<Void, Never>.self).resume() }
+      return true
+    }
+    return false
+  }
+}

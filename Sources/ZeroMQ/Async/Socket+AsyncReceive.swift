@@ -71,6 +71,7 @@ extension Socket where Kind: ReceivingKind {
 
 extension SocketHandle {
   func receiveMessage(_ mode: WaitMode, isTried: Bool = false) async throws -> Message? {
+    if let table = unsafe requests { return try await receiveUnclaimed(from: table, mode) }
     var message: Message?
     _ = try await perform(ZMQ_POLLIN, "zmq_msg_recv", mode, isTried: isTried) { () throws(ZeroMQError) in
       message = try receive(.nonblocking)

@@ -1,17 +1,31 @@
 extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
-  /// Sends a request and receives the reply to it; the socket can be used again in any case.
+  /// Sends a request and receives the reply to it.
   ///
-  /// Suspends the task meanwhile. Cancelling the task ends the wait with `CancellationError`; a reply that comes later is dropped, and
-  /// never taken for the reply to another request. For that, the socket's options `reqRelaxed` and `reqCorrelate` are set, which other
-  /// REQ sockets have off, and the peer must return the whole envelope, as REP and every proxy do. A request whose reply did not come
-  /// may have been received and acted on all the same. Of several tasks that make requests on one socket, as those of an actor may,
-  /// each waits until those before it have their replies, or have given up.
+  /// Suspends the task until the reply arrives. Several tasks may make requests on one socket, as the tasks of an actor may.
+  /// - DEALER sends all requests at once, in turn to each of its peers, and each task gets the reply to its own request.
+  /// - REQ makes one request after the other.
   ///
-  /// - Parameter request: one or more frames; as a literal, a text or an array of frames.
-  /// - Returns: the reply.
-  /// - Throws: `CancellationError`; a ``ZeroMQError``: `.wouldBlock` when one of the socket's timeouts has passed; `.invalidArgument`
-  ///   for a message without frames; `.contextTerminated`; `.notSocket` after ``close()``.
+  /// Cancelling the task ends the wait with `CancellationError`. After an error the socket can be used again, also for another request.
+  ///
+  /// The envelope holds a number, so a late reply is dropped and never returned for another request. The peer must return the whole
+  /// envelope, as REP, every proxy, and a ROUTER that keeps it do. For that, REQ sets its options `reqRelaxed` and `reqCorrelate`.
+  /// A peer may have acted on a request whose reply did not arrive.
+  ///
+  /// A message that replies to no request of a DEALER is kept for `receive()` and ``messages``, up to 1,000 messages; further ones
+  /// are dropped. Receiving frame by frame takes whatever arrives, including replies, so do not use it on such a socket.
+  ///
+  /// - Parameter request: The request of one or more frames.
+  /// - Returns: The reply.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.wouldBlock` if the option `sendTimeout` or `receiveTimeout` expires.
+  ///   - `.invalidArgument` if the request has no frames.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   public func request(_ request: consuming Message) async throws -> Message {
+    if handle.type == .dealer {
+      guard let reply = try await handle.multiplex(request, timeout: nil) else { throw handle.noReply }
+      return reply
+    }
     _ = try await handle.beginRequest(until: .never)
     defer { handle.endRequest() }
     try giveUpOnLastReply()
@@ -19,16 +33,32 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
     return try await receive()
   }
 
-  /// Sends a request and receives the reply to it, if that comes in time; the socket can be used again in any case.
+  /// Sends a request and receives the reply to it, waiting at most the given time.
   ///
-  /// Suspends the task for as long as the timeout says; otherwise as `request(_:)`.
+  /// Suspends the task for at most `timeout`. Several tasks may make requests on one socket, as the tasks of an actor may.
+  /// - DEALER sends all requests at once, in turn to each of its peers, and each task gets the reply to its own request.
+  /// - REQ makes one request after the other.
+  ///
+  /// Cancelling the task ends the wait with `CancellationError`. After an error, or without a reply, the socket can be used again, also
+  /// for another request.
+  ///
+  /// The envelope holds a number, so a late reply is dropped and never returned for another request. The peer must return the whole
+  /// envelope, as REP, every proxy, and a ROUTER that keeps it do. For that, REQ sets its options `reqRelaxed` and `reqCorrelate`.
+  /// A peer may have acted on a request whose reply did not arrive.
+  ///
+  /// A message that replies to no request of a DEALER is kept for `receive()` and ``messages``, up to 1,000 messages; further ones
+  /// are dropped. Receiving frame by frame takes whatever arrives, including replies, so do not use it on such a socket.
   ///
   /// - Parameters:
-  ///   - request: one or more frames; as a literal, a text or an array of frames.
-  ///   - timeout: how long to wait until the request is sent and the reply there.
-  /// - Returns: the reply; `nil` if it did not come.
-  /// - Throws: as `request(_:)`, without `.wouldBlock`.
+  ///   - request: The request of one or more frames.
+  ///   - timeout: The maximum time to wait until the reply arrives; overrides the options `sendTimeout` and `receiveTimeout`.
+  /// - Returns: The reply, or `nil` if none arrived in time.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.invalidArgument` if the request has no frames.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   public func request(_ request: consuming Message, timeout: Duration) async throws -> Message? {
+    if handle.type == .dealer { return try await handle.multiplex(request, timeout: timeout) }
     let deadline = Deadline(after: timeout)
     guard try await handle.beginRequest(until: deadline) else { return nil }
     defer { handle.endRequest() }
@@ -39,9 +69,9 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
 }
 
 extension SocketHandle {
-  /// Waits until nobody else waits for a reply, which would be taken for the caller's.
+  /// Waits until no other task waits for a reply, which would be taken for the caller's.
   ///
-  /// - Returns: whether that was in time.
+  /// - Returns: Whether that was in time.
   fileprivate func beginRequest(until deadline: Deadline) async throws -> Bool {
     try Task.checkCancellation()
     guard let waiter = unsafe try makeWaiters().requesters.acquire(until: deadline) else { return true }

@@ -106,7 +106,7 @@ extension SocketOption where Kind: ProbingKind, Value == Bool, Access == OptionA
   public static var ZMQ_PROBE_ROUTER: Self { probeRouter }
 }
 
-extension SocketOption where Kind: RequestingKind, Value == Bool, Access == OptionAccess.WriteOnly {
+extension SocketOption where Kind: ReqKind, Value == Bool, Access == OptionAccess.WriteOnly {
   /// Whether requests carry a number, and replies without the same number are dropped.
   ///
   /// The number is a frame before the envelope's delimiter, which REP, and a ROUTER that returns the envelope, hand back.

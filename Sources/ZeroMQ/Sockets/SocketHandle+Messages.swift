@@ -80,7 +80,8 @@ extension SocketHandle {
   /// Receives all frames of a message, waiting for as long as it takes or the socket's timeout says.
   @usableFromInline
   func receive() throws(ZeroMQError) -> Message {
-    guard let message = try receiveAll(.blocking) else { preconditionFailure("a blocking call has a message, or throws") }
+    let message = _slowPath(unsafe requests != nil) ? try receive(.blocking) : try receiveAll(.blocking)
+    guard let message else { preconditionFailure("a blocking call has a message, or throws") }
     return message
   }
 
@@ -104,6 +105,12 @@ extension SocketHandle {
   /// - Returns: the message; `nil` if there is none in time.
   @usableFromInline
   func receive(_ mode: WaitMode) throws(ZeroMQError) -> Message? {
+    if _slowPath(unsafe requests != nil) { return try receiveUnclaimed(mode) }
+    return try receiveAll(mode)
+  }
+
+  /// Receives all frames of a message, even of one that is the reply to a request.
+  func receiveAny(_ mode: WaitMode) throws(ZeroMQError) -> Message? {
     try receiveAll(mode)
   }
 

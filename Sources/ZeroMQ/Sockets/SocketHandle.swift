@@ -75,6 +75,10 @@ final class SocketHandle {
   @usableFromInline
   var isInReceivedMessage = false
 
+  /// The requests that tasks have made over a DEALER, once there has been one.
+  @exclusivity(unchecked)
+  var requests: RequestTable?
+
   /// What stops the socket's monitor, if it has one.
   @exclusivity(unchecked)
   var monitorLink: MonitorLink?

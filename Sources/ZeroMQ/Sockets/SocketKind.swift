@@ -30,8 +30,11 @@ public protocol ConnectRoutingIDKind: SocketKind {}
 /// REQ, DEALER and ROUTER, which may announce themselves with an empty message.
 public protocol ProbingKind: SocketKind {}
 
-/// REQ, which waits for the reply to its request.
+/// REQ and DEALER, which can make requests and receive the replies to them.
 public protocol RequestingKind: SocketKind {}
+
+/// REQ, which sends and receives in turns.
+public protocol ReqKind: SocketKind {}
 
 /// XPUB, which sees its subscribers' subscriptions.
 public protocol XPubKind: SocketKind {}

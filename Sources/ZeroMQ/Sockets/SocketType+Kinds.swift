@@ -26,7 +26,9 @@ extension SocketType {
 
 extension SocketType {
   /// REQ, which sends a request and receives its reply, in turns.
-  public struct Req: TypedSocketKind, SendingKind, ReceivingKind, RoutingIDKind, ProbingKind, RequestingKind, HandshakingKind {
+  public struct Req: TypedSocketKind, SendingKind, ReceivingKind, RoutingIDKind, ProbingKind, RequestingKind, ReqKind,
+    HandshakingKind
+  {
     /// The type as a value.
     public static var type: SocketType { .req }
   }
@@ -42,8 +44,8 @@ extension SocketType {
 
 extension SocketType {
   /// DEALER, which sends round-robin to its peers and receives from all in turn.
-  public struct Dealer: TypedSocketKind, SendingKind, ReceivingKind, RoutingIDKind, ProbingKind, ConflatingKind, CapturingKind,
-    ProxyingKind, HandshakingKind
+  public struct Dealer: TypedSocketKind, SendingKind, ReceivingKind, RoutingIDKind, ProbingKind, RequestingKind, ConflatingKind,
+    CapturingKind, ProxyingKind, HandshakingKind
   {
     /// The type as a value.
     public static var type: SocketType { .dealer }
@@ -123,8 +125,8 @@ extension SocketType {
 extension SocketType {
   /// Any type: what it may do is checked by libzmq while the program runs.
   public struct Unknown: SocketKind, SendingKind, ReceivingKind, SubscribingKind, RoutingIDKind, ProbingKind, RequestingKind,
-    RoutingKind, ConnectRoutingIDKind, XPubKind, XPubNoDropKind, ConflatingKind, MatchingKind, StreamingKind, HandshakingKind,
-    CapturingKind
+    ReqKind, RoutingKind, ConnectRoutingIDKind, XPubKind, XPubNoDropKind, ConflatingKind, MatchingKind, StreamingKind,
+    HandshakingKind, CapturingKind
   {}
 }
 

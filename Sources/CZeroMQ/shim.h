@@ -121,6 +121,52 @@ static inline int shim_start_detached_thread(void *(*body)(void *), void *argume
   return result;
 }
 
+/// Returns whether the process can open so many descriptors; if not, `errno` says why.
+static inline bool shim_can_open_descriptors(int count) {
+  if (count <= 0) return true;
+  int descriptor = socket(AF_UNIX, SOCK_STREAM, 0);
+  if (descriptor < 0) return false;
+  shim_set_descriptor_flags(descriptor, FD_CLOEXEC);
+  bool result = shim_can_open_descriptors(count - 1);
+  int code = errno;
+  close(descriptor);
+  errno = code;
+  return result;
+}
+
+/// How the threads of a context are to be scheduled, with -1 for the system's own policy or priority.
+struct shim_scheduling {
+  int policy;
+  int priority;
+};
+
+/// Applies it to the calling thread as libzmq does (4.3.4; thread.cpp), which ends the process where this returns an error.
+static void *shim_apply_scheduling(void *argument) {
+  const struct shim_scheduling *scheduling = (const struct shim_scheduling *)argument;
+  int policy;
+  struct sched_param parameters;
+  int result = pthread_getschedparam(pthread_self(), &policy, &parameters);
+  if (result != 0) return (void *)(intptr_t)result;
+  if (scheduling->policy >= 0) policy = scheduling->policy;
+  bool is_nice = policy != SCHED_FIFO && policy != SCHED_RR;
+  if (scheduling->priority >= 0) parameters.sched_priority = is_nice ? 0 : scheduling->priority;
+  result = pthread_setschedparam(pthread_self(), policy, &parameters);
+  if (result == 0 && is_nice && scheduling->priority >= 0 && nice(-20) == -1) result = errno ? errno : EPERM;
+  return (void *)(intptr_t)result;
+}
+
+/// Asks the system, on a thread of its own, whether threads may be scheduled so.
+///
+/// Returns 0, or the number of the error.
+static inline int shim_check_scheduling(struct shim_scheduling scheduling) {
+  pthread_t thread;
+  void *result;
+  int error = pthread_create(&thread, NULL, shim_apply_scheduling, &scheduling);
+  if (error != 0) return error;
+  pthread_join(thread, &result);
+  return (int)(intptr_t)result;
+}
+
 static inline bool shim_is_regular_file(const struct stat *status) { return S_ISREG(status->st_mode); }
 
 /// The time at which a file's contents were last changed.

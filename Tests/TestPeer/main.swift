@@ -65,7 +65,17 @@ func signal(_ context: Context, to endpoint: String) throws {
   say("received \(try socket.receive())")
 }
 
-let roles = ["rep": answer, "router": route, "pull": collect, "xpub": publish, "req": signal, "silent": keepSilent]
+/// Does what libzmq would end the process for, and says how it went.
+func provoke(_ context: Context, _ name: String) throws {
+  guard let provocation = provocations[name] else { exit(2) }
+  context.shutdown()
+  say(try provocation())
+  exit(0)
+}
+
+let roles = [
+  "provoke": provoke, "rep": answer, "router": route, "pull": collect, "xpub": publish, "req": signal, "silent": keepSilent,
+]
 guard CommandLine.arguments.count == 3, let role = roles[CommandLine.arguments[1]] else {
   FileHandle.standardError.write(Data("usage: TestPeer \(roles.keys.sorted().joined(separator: "|")) endpoint\n".utf8))
   exit(2)

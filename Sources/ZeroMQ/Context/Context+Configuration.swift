@@ -20,15 +20,23 @@ extension Context {
 
     /// The largest number of sockets that may be open at once; those that libzmq is still closing count.
     ///
+    /// A monitor counts as two sockets. While connections wait for an inproc name to be bound, the context uses one more.
+    ///
     /// The corresponding libzmq option is `ZMQ_MAX_SOCKETS`.
     public var maximumSockets: Int
 
     /// The scheduling priority of the I/O threads; `nil` leaves the system's.
     ///
+    /// For the policies `SCHED_FIFO` and `SCHED_RR` it is the priority, mostly 1 to 99. With any other policy, libzmq lowers the
+    /// threads' nice value as far as possible, whatever the number. If the system refuses, creating the context throws
+    /// `.notPermitted` or `.invalidArgument`.
+    ///
     /// The corresponding libzmq option is `ZMQ_THREAD_PRIORITY`.
     public var threadPriority: Int?
 
     /// The scheduling policy of the I/O threads, one of the system's `SCHED_` numbers; `nil` leaves the system's.
+    ///
+    /// If the system refuses, creating the context throws `.notPermitted` or `.invalidArgument`.
     ///
     /// The corresponding libzmq option is `ZMQ_THREAD_SCHED_POLICY`.
     public var threadSchedulingPolicy: Int?
@@ -135,6 +143,18 @@ extension Context.Configuration {
     }
     guard added.isEmpty || !added.isSubset(of: threadAffinityExclusions) else {
       throw ZeroMQError(.invalidArgument, operation: "zmq_ctx_set", subject: "ZMQ_THREAD_AFFINITY_CPU_REMOVE of all processors")
+    }
+    if threadPriority != nil || threadSchedulingPolicy != nil {
+      // libzmq: a thread that the system refuses to schedule so ends the process.
+      let scheduling = shim_scheduling(
+        policy: Int32(clamping: threadSchedulingPolicy ?? -1), priority: Int32(clamping: threadPriority ?? -1))
+      let code = shim_check_scheduling(scheduling)
+      guard code == 0 else {
+        let subject = [
+          threadSchedulingPolicy.map { "ZMQ_THREAD_SCHED_POLICY = \($0)" }, threadPriority.map { "ZMQ_THREAD_PRIORITY = \($0)" },
+        ].compactMap(\.self).joined(separator: ", ")
+        throw ZeroMQError(.init(rawValue: code), operation: "zmq_ctx_set", subject: subject)
+      }
     }
     for cpu in added.sorted() {
       options.append((ZMQ_THREAD_AFFINITY_CPU_ADD, "ZMQ_THREAD_AFFINITY_CPU_ADD", cpu))

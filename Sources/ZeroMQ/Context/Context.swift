@@ -17,6 +17,9 @@ public final class Context: Sendable {
   public let configuration: Configuration
 
   private let state: Lock<State>
+  /// The inproc names of its sockets; held before ``state``.
+  let inprocNames = Lock(InprocNames())
+
   /// Whether the context is gone; held while it goes.
   private let isTerminated = Lock(false)
   let creator = Creator()
@@ -33,7 +36,8 @@ public final class Context: Sendable {
   /// Makes a context.
   ///
   /// - Parameter configuration: what cannot be changed once sockets exist.
-  /// - Throws: `.invalidArgument` for a value that libzmq refuses, with the C name of the option; `.tooManyOpenFiles`.
+  /// - Throws: `.invalidArgument` for a value that libzmq refuses, with the C name of the option; `.notPermitted` for a thread
+  ///   priority or policy that the process may not choose; `.tooManyOpenFiles`.
   public init(_ configuration: Configuration = Configuration()) throws {
     // SAFETY: the context belongs to this object from here on; `configure` does not keep it.
     guard let pointer = unsafe zmq_ctx_new() else { throw ZeroMQError.last("zmq_ctx_new") }
@@ -54,6 +58,7 @@ public final class Context: Sendable {
 
   deinit {
     if creator.isOther { return }
+    inprocNames.withLock { $0.end() }
     state.withLock { state in
       guard state.phase != .terminated else { return }
       let pointer = unsafe UInt(bitPattern: state.pointer)
@@ -100,11 +105,15 @@ public final class Context: Sendable {
   /// as long as each socket's `linger` allows. The corresponding libzmq function is `zmq_ctx_shutdown`.
   public func shutdown() {
     if creator.isOther { return }
-    state.withLock { state in
-      guard state.phase == .open else { return }
-      // SAFETY: termination has not begun, and cannot as long as the lock is held. libzmq: the call does not block or fail.
-      unsafe zmq_ctx_shutdown(state.pointer)
-      state.phase = .shutDown
+    inprocNames.withLock { names in
+      state.withLock { state in
+        guard state.phase == .open else { return }
+        // Within the lock, so that no connection begins to wait in between.
+        names.end()
+        // SAFETY: termination has not begun, and cannot as long as the lock is held. libzmq: the call does not block or fail.
+        unsafe zmq_ctx_shutdown(state.pointer)
+        state.phase = .shutDown
+      }
     }
   }
 
@@ -120,6 +129,7 @@ public final class Context: Sendable {
     try refuseInChild("zmq_ctx_term")
     try isTerminated.withLock { isTerminated in
       guard !isTerminated else { return }
+      shutdown()
       let pointer = state.withLock { state in
         state.phase = .terminating
         return unsafe UInt(bitPattern: state.pointer)
@@ -137,19 +147,23 @@ public final class Context: Sendable {
   /// Makes a libzmq socket.
   func makeSocket(_ type: SocketType) throws(ZeroMQError) -> UnsafeMutableRawPointer {
     try refuseInChild("zmq_socket")
-    let result: Result<UInt, ZeroMQError> = state.withLock { state in
+    let socket = try state.withLock { (state) throws(ZeroMQError) in
       guard state.phase == .open else {
-        return .failure(ZeroMQError(.contextTerminated, operation: "zmq_socket", subject: type.description))
+        throw ZeroMQError(.contextTerminated, operation: "zmq_socket", subject: type.description)
+      }
+      if !state.hasMadeSockets {
+        // libzmq: with the first socket, the reaper and each I/O thread get a mailbox and a poller (4.3.4; ctx.cpp, epoll.cpp).
+        try Descriptors.require(2 * (configuration.ioThreads + 1) + 1, for: "zmq_socket", type.description)
       }
       // SAFETY: termination has not begun, and cannot as long as the lock is held.
       guard let socket = unsafe zmq_socket(state.pointer, type.rawValue) else {
-        return .failure(ZeroMQError.last("zmq_socket", type.description))
+        throw ZeroMQError.last("zmq_socket", type.description)
       }
       state.hasMadeSockets = true
-      return .success(UInt(bitPattern: socket))
+      return UInt(bitPattern: socket)
     }
     // SAFETY: the number stands for the pointer on its way out of the lock; it is not zero.
-    return unsafe UnsafeMutableRawPointer(bitPattern: try result.get()).unsafelyUnwrapped
+    return unsafe UnsafeMutableRawPointer(bitPattern: socket).unsafelyUnwrapped
   }
 
   /// Reads one of libzmq's context options.

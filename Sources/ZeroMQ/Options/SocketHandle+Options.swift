@@ -71,6 +71,8 @@ extension SocketHandle {
       unsafe tracked.nextRoutingID = Frame(copyingBytes: bytes)
     case ZMQ_ROUTER_MANDATORY where bytes.count == MemoryLayout<Int32>.size:
       unsafe tracked.routerMandatory = bytes.loadUnaligned(as: Int32.self)
+    case ZMQ_XPUB_WELCOME_MSG:
+      unsafe tracked.hasWelcomeMessage = !bytes.isEmpty
     case ZMQ_USE_FD:
       unsafe tracked.usesFileDescriptor = true
     default:

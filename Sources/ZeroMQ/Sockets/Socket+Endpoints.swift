@@ -13,10 +13,15 @@ extension Socket {
   ///   `.contextTerminated`; `.notSocket` after ``close()``.
   @discardableResult
   public func bind(_ endpoint: String) throws -> String {
+    // libzmq: an inproc name has no limit of length, and nothing in it to resolve.
+    if endpoint.isInproc {
+      try handle.bindInproc(endpoint)
+      return endpoint
+    }
+    // libzmq: looking for a network interface ends the process if there is no descriptor for it (4.3.4; ip_resolver.cpp).
+    try Descriptors.require(2, for: "zmq_bind", endpoint)
     try handle.bind(endpoint)
     handle.forgetUsedFileDescriptor()
-    // libzmq: an inproc name has no limit of length, and nothing in it to resolve.
-    if endpoint.hasPrefix("inproc://") { return endpoint }
     return try handle.getString(CZeroMQ.ZMQ_LAST_ENDPOINT, "ZMQ_LAST_ENDPOINT")
   }
 
@@ -25,13 +30,21 @@ extension Socket {
   /// Returns at once, and promises nothing about who is there: a host that does not exist is not an error. The corresponding libzmq
   /// function is `zmq_connect`.
   ///
+  /// A connection to an inproc name that no socket has bound waits for a bind, and while one waits, the context uses one more of its
+  /// ``Context/Configuration/maximumSockets``. A socket with the option `conflate` cannot wait, since libzmq would lose its messages.
+  ///
+  /// Connecting twice to one endpoint makes no second connection of a SUB, DEALER, PUB or REQ. An XSUB then receives every message
+  /// twice. One ``disconnect(_:)`` ends both connections.
+  ///
   /// - Parameter endpoint: where, such as `"tcp://127.0.0.1:5555"`, `"ipc:///tmp/feed"` or `"inproc://workers"`.
-  /// - Throws: `.protocolNotSupported`, `.incompatibleProtocol`, `.nameTooLong` or `.invalidArgument`, each with the endpoint;
+  /// - Throws: `.connectionRefused` if the socket conflates and no socket has bound the inproc name; `.tooManyOpenFiles` if the
+  ///   connection must wait and the context has no socket left for that; `.protocolNotSupported`, `.incompatibleProtocol`,
+  ///   `.nameTooLong` or `.invalidArgument`, each with the endpoint;
   ///   `.addressExists` if the option `connectRoutingID` names a peer that the socket already has; `.noIOThread`;
   ///   `.contextTerminated`; `.notSocket` after ``close()``.
   public func connect(_ endpoint: String) throws {
     try handle.refuseTakenRoutingID(for: endpoint)
-    try handle.connect(endpoint)
+    if endpoint.isInproc { try handle.connectInproc(endpoint) } else { try handle.connect(endpoint) }
     handle.rememberAssignedRoutingID()
   }
 
@@ -43,7 +56,9 @@ extension Socket {
   /// - Throws: `.noSuchFileOrDirectory` if the socket is not bound there, also for a wildcard that was passed to ``bind(_:)``;
   ///   `.invalidArgument`; `.contextTerminated`; `.notSocket` after ``close()``.
   public func unbind(_ endpoint: String) throws {
+    if endpoint.hasPrefix("tcp://") { try Descriptors.require(2, for: "zmq_unbind", endpoint) }
     try handle.unbind(endpoint)
+    if endpoint.isInproc { handle.context.inprocNames.withLock { $0.unbind(endpoint) } }
   }
 
   /// Ends the connection to an endpoint; messages waiting to be sent there are kept for as long as `linger` says.
@@ -51,9 +66,12 @@ extension Socket {
   /// The corresponding libzmq function is `zmq_disconnect`.
   ///
   /// - Parameter endpoint: what was passed to ``connect(_:)``.
-  /// - Throws: `.noSuchFileOrDirectory` if the socket is not connected there; `.invalidArgument`; `.contextTerminated`;
+  /// - Throws: `.noSuchFileOrDirectory` if the socket is not connected there; `.operationInProgress` if a ROUTER or REP and another
+  ///   socket wait for the same inproc name to be bound; `.tooManyOpenFiles`; `.invalidArgument`; `.contextTerminated`;
   ///   `.notSocket` after ``close()``.
   public func disconnect(_ endpoint: String) throws {
+    if endpoint.isInproc { return try handle.disconnectInproc(endpoint) }
+    if endpoint.hasPrefix("tcp://") { try Descriptors.require(2, for: "zmq_disconnect", endpoint) }
     try handle.disconnect(endpoint)
   }
 }

@@ -71,6 +71,24 @@ extension SocketHandle {
     }
   }
 
+  // MARK: Sockets without a handle
+
+  /// Binds a socket to an inproc name, which fails only if another socket has.
+  static func bind(_ socket: UnsafeMutableRawPointer, to name: String) {
+    // SAFETY: the pointers are the socket's, which the caller keeps open for the call, and the name's, which libzmq copies.
+    withSignalsBlocked { _ = unsafe zmq_bind(socket, name) }
+  }
+
+  static func unbind(_ socket: UnsafeMutableRawPointer, from name: String) {
+    // SAFETY: the pointers are the socket's, which the caller keeps open for the call, and the name's, which libzmq copies.
+    withSignalsBlocked { _ = unsafe zmq_unbind(socket, name) }
+  }
+
+  static func close(_ socket: UnsafeMutableRawPointer) {
+    // SAFETY: the pointer is the socket's, which the caller owns and does not use any more.
+    unsafe zmq_close(socket)
+  }
+
   // MARK: Options
 
   /// Sets an option to the bytes that libzmq expects.

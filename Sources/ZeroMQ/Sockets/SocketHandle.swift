@@ -100,6 +100,10 @@ final class SocketHandle {
     var requestsAreRelaxed = false
     /// Whether the next bind takes over a descriptor.
     var usesFileDescriptor = false
+    /// A Boolean value that indicates whether an XPUB sends a message to each new subscriber.
+    var hasWelcomeMessage = false
+    /// A Boolean value that indicates whether the socket may have been bound or connected to an inproc name.
+    var usesInproc = false
   }
 
   init(in context: Context, type: SocketType) throws(ZeroMQError) {
@@ -119,13 +123,16 @@ final class SocketHandle {
   func close() {
     guard let open = unsafe openSocket else { return }
     stopMonitor()
+    let lingers = unsafe tracked.usesInproc && self.lingers
     // Their next call finds it closed.
     unsafe waiters?.end()
     unsafe isAwaited = false
     unsafe openSocket = nil
     unsafe spare = StorageReference()
     // SAFETY: the socket is open, and no longer reachable from here on.
-    unsafe zmq_close(open)
+    let closeSocket = { _ = unsafe zmq_close(open) }
+    guard unsafe tracked.usesInproc else { return closeSocket() }
+    context.inprocNames.withLock { $0.close(UInt(bitPattern: open), in: context, lingers: lingers, closeSocket) }
   }
 
   /// Leaves the socket to the process that created it, in a child that has inherited it.

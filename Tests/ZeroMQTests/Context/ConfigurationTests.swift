@@ -15,7 +15,7 @@ final class ConfigurationTests: ZeroMQTestCase {
 
   func testEveryValueIsAccepted() throws {
     let configuration = Context.Configuration(
-      ioThreads: 3, maximumSockets: 17, threadPriority: 1, threadSchedulingPolicy: 0, threadAffinity: [0, 1],
+      ioThreads: 3, maximumSockets: 17, threadSchedulingPolicy: 0, threadAffinity: [0, 1],
       threadNamePrefix: 7, maximumMessageSize: 1 << 20, ipv6: true, blocky: false, interruption: .throw)
     let context = try Context(configuration)
     XCTAssertEqual(context.configuration, configuration)
@@ -44,6 +44,22 @@ final class ConfigurationTests: ZeroMQTestCase {
       let error = assertThrows(.invalidArgument) { _ = try Context(configuration) }
       XCTAssertEqual(error?.subject, subject)
       XCTAssertEqual(error?.operation, "zmq_ctx_set")
+    }
+  }
+
+  func testSchedulingThatTheSystemRefusesIsAnError() {
+    let error = assertThrows(.invalidArgument) { _ = try Context(.init(threadPriority: 1000, threadSchedulingPolicy: 4711)) }
+    XCTAssertEqual(error?.subject, "ZMQ_THREAD_SCHED_POLICY = 4711, ZMQ_THREAD_PRIORITY = 1000")
+    XCTAssertEqual(error?.operation, "zmq_ctx_set")
+  }
+
+  func testThreadPriorityIsAppliedOrNotPermitted() {
+    for policy in [nil, Int(SCHED_FIFO), Int(SCHED_RR)] {
+      let code = thrownCode {
+        let context = try Context(.init(threadPriority: 1, threadSchedulingPolicy: policy, blocky: false))
+        try context.socket(.pull).bind("tcp://127.0.0.1:*")
+      }
+      XCTAssertTrue(code == nil || code == .notPermitted, "\(policy as Any)")
     }
   }
 

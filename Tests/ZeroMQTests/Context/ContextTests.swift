@@ -108,4 +108,52 @@ final class ContextTests: ZeroMQTestCase {
     XCTAssertEqual(try next(pull).first?.count, 5_000_000)
     try sender.join()
   }
+
+  func testSlotOfAClosedSocketWhosePeerNeverCameIsFreeAgain() throws {
+    let context = try Context(.init(maximumSockets: 4, blocky: false))
+    for number in 0..<50 {
+      // Closing takes effect in the background.
+      waitUntil("a free slot") {
+        thrownCode {
+          let socket = try context.socket(.push)
+          defer { socket.close() }
+          try socket.connect("inproc://name \(number)")
+          try socket.send("to nobody")
+        } == nil
+      }
+    }
+    try context.terminate()
+  }
+
+  func testClosingASocketLeavesThePendingConnectionsOfOthers() throws {
+    let (first, second) = (try context.socket(.push), try context.socket(.push))
+    for socket in [first, second] { try socket.connect("inproc://name") }
+    try second.send("kept")
+    first.close()
+    let pull = try context.socket(.pull)
+    try pull.bind("inproc://name")
+    XCTAssertEqual(try next(pull), "kept")
+    try pull.unbind("inproc://name")
+    try second.disconnect("inproc://name")
+  }
+
+  func testMessageOfAClosedSocketLingersForTheBind() throws {
+    let (push, pull) = (try context.socket(.push), try context.socket(.pull))
+    try push.set(.linger, to: nil)
+    try push.connect("inproc://name")
+    try push.send("hello")
+    push.close()
+    try pull.bind("inproc://name")
+    XCTAssertEqual(try next(pull), "hello")
+  }
+
+  func testPendingConnectionCanBeEndedAndMadeAgain() throws {
+    let (push, pull) = (try context.socket(.push), try context.socket(.pull))
+    try push.connect("inproc://name")
+    try push.disconnect("inproc://name")
+    try push.connect("inproc://name")
+    try pull.bind("inproc://name")
+    try push.send("hello")
+    XCTAssertEqual(try next(pull), "hello")
+  }
 }

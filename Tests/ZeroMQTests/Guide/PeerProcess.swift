@@ -29,6 +29,11 @@ final class PeerProcess {
     try self.init("req", endpoint)
   }
 
+  /// Starts a process that does what libzmq would end it for.
+  convenience init(provoking name: String) throws {
+    try self.init("provoke", name)
+  }
+
   private init(_ role: String, _ endpoint: String) throws {
     self.endpoint = endpoint
     process.executableURL = Self.folder.appendingPathComponent("TestPeer")

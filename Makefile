@@ -6,7 +6,7 @@ export SWIFT_BACKTRACE ?= enable=no
 # What is built here is free of warnings; `make SWIFT_ZEROMQ_WARNINGS=` builds with them. Package.swift says why this is a variable.
 export SWIFT_ZEROMQ_WARNINGS ?= errors
 .DEFAULT_GOAL := help
-.PHONY: help run test build examples lint format compile-fail interop soak asan tsan libzmq clean bench bench-quick bench-instructions \
+.PHONY: help run test build examples lint format compile-fail consumer interop soak asan tsan libzmq clean bench bench-quick bench-instructions \
   bench-memory bench-plot bench-peers
 
 help: ## list the targets
@@ -38,6 +38,9 @@ format: ## put the sources into that format
 
 compile-fail: libzmq ## what must not compile does not
 	Tests/CompileFail/run
+
+consumer: libzmq ## an outside package that depends on the library by a version, with both build systems, in Swift 6 and Swift 5
+	Tests/Consumer/run
 
 interop: libzmq ## sockets, keys and certificates together with pyzmq, in a virtual environment
 	@$(MAKE) --no-print-directory -C Tests/Interop

@@ -33,7 +33,7 @@ enum CertificateFile {
           for index in unsafe lines.indices { try unsafe parser.parse(lines[index]) }
           return try parser.finish()
         } catch {
-          throw invalid(path, error.reason)
+          throw invalid(path, error.reason, error.code)
         }
       }
     }
@@ -123,7 +123,7 @@ enum CertificateFile {
     ZeroMQError(.init(rawValue: errno), operation: operation, subject: path)
   }
 
-  static func invalid(_ path: String, _ reason: String) -> ZeroMQError {
-    ZeroMQError(.invalidArgument, operation: "CurveCertificate", subject: "\(path), \(reason)")
+  static func invalid(_ path: String, _ reason: String, _ code: ZeroMQError.Code = .invalidArgument) -> ZeroMQError {
+    ZeroMQError(code, operation: "CurveCertificate", subject: "\(path), \(reason)")
   }
 }

@@ -2,6 +2,7 @@
 struct CertificateParser {
   /// What is wrong with a file, and where; no part of the file.
   struct Failure: Error {
+    var code = ZeroMQError.Code.invalidArgument
     let reason: String
   }
 
@@ -77,6 +78,9 @@ struct CertificateParser {
   func finish() throws(Failure) -> CurveCertificate {
     guard let publicKey else { throw Failure(reason: "which has no public-key in a section named curve") }
     if let secretKey {
+      guard LibZMQ.has(.curve) else {
+        throw Failure(code: .notSupported, reason: "whose keys cannot be compared, since this libzmq was built without CURVE")
+      }
       guard let belonging = try? secretKey.publicKey, belonging == publicKey else {
         throw Failure(reason: "whose keys do not belong together")
       }

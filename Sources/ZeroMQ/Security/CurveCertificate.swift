@@ -44,8 +44,9 @@ public struct CurveCertificate: Hashable, Sendable {
   /// Reads a certificate's file: the public one, or the secret one, which has both keys.
   ///
   /// - Parameter path: the path of the file, of at most 64 KiB.
-  /// - Throws: the system's code for a file that cannot be read, and `.invalidArgument` for one that is no certificate; the error
-  ///   names the file, the line and the reason, and shows nothing of a key.
+  /// - Throws: the system's code for a file that cannot be read, and `.invalidArgument` for one that is no certificate; `.notSupported`
+  ///   for one with a secret key where this libzmq was built without CURVE. The error names the file, the line and the reason, and
+  ///   shows nothing of a key.
   public init(readingFrom path: String) throws {
     self = try CertificateFile.read(path)
   }

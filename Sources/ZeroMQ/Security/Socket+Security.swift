@@ -10,15 +10,17 @@ extension Socket {
   ///
   /// - Parameter security: the mechanism and the socket's part in it.
   /// - Throws: `.invalidArgument` for a domain, user name or password that has not 1 to 255 bytes or has a zero byte, for any
-  ///   client on a socket that has a domain already, and where this libzmq was built without CURVE; `.contextTerminated`;
-  ///   `.notSocket` after ``close()``. The socket must not be bound or connected after an error.
+  ///   client on a socket that has a domain already; `.notSupported` for CURVE where this libzmq was built without it;
+  ///   `.contextTerminated`; `.notSocket` after ``close()``. The socket must not be bound or connected after an error.
   public func secure(_ security: SocketSecurity) throws {
     switch security.role {
     case .curveServer(let key, .authenticated(let domain)):
+      try requireCurve()
       try enforce(domain)
       try set(.curveSecretKey, to: key)
       try set(.curveServer, to: true)
     case .curveServer(let key, .any):
+      try requireCurve()
       // libzmq: a domain that is set stays, and with it the question to an authenticator.
       guard try get(.zapDomain).isEmpty else {
         throw ZeroMQError(
@@ -29,6 +31,7 @@ extension Socket {
       try set(.curveSecretKey, to: key)
       try set(.curveServer, to: true)
     case .curveClient(let serverKey, let keys):
+      try requireCurve()
       try set(.curvePublicKey, to: keys.publicKey)
       try set(.curveSecretKey, to: keys.secretKey)
       try set(.curveServerKey, to: serverKey)
@@ -43,6 +46,13 @@ extension Socket {
     case .nullServer(let domain):
       try enforce(domain)
       try set(.plainServer, to: false)
+    }
+  }
+
+  /// Says what is missing, where setting a key only says that the option is unknown.
+  private func requireCurve() throws(ZeroMQError) {
+    guard LibZMQ.has(.curve) else {
+      throw ZeroMQError(.notSupported, operation: "secure", subject: "with CURVE, which this libzmq was built without")
     }
   }
 

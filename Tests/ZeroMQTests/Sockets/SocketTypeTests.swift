@@ -37,8 +37,8 @@ final class SocketTypeTests: ZeroMQTestCase {
     XCTAssertEqual(SocketType(rawValue: 99).description, "socket type 99")
   }
 
-  func testUnknownTypeIsRefused() throws {
-    for number in [-1, 99] as [Int32] {
+  func testUnknownTypesAndDraftsAreRefused() throws {
+    for number in [-1, 99] + Array(12...20) as [Int32] {
       let error = assertThrows(.invalidArgument) { _ = try context.socket(ofType: SocketType(rawValue: number)) }
       XCTAssertEqual(error?.operation, "zmq_socket")
       XCTAssertEqual(error?.subject, "socket type \(number)")

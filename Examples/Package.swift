@@ -12,9 +12,28 @@ let programs = [
   "identity", "rtreq", "rtdealer", "lbbroker", "lbbroker2", "lbbroker3", "asyncsrv", "peering1", "peering2", "peering3",
   // Chapter 4
   "lpclient", "lpserver", "spqueue", "spworker", "ppqueue", "ppworker",
+  // Chapter 5
+  "espresso", "pathopub", "pathosub", "lvcache", "suisnail", "clonesrv1", "clonecli1", "clonesrv2", "clonecli2", "clonesrv3",
+  "clonecli3",
+  "clonesrv4", "clonecli4", "clonesrv5", "clonecli5", "clonecli6", "tstkvsimple", "tstkvmsg",
+  // Chapter 7
+  "fileio1", "fileio2", "fileio3",
+  // Chapter 8
+  "dechat", "udpping1", "udpping2", "udpping3", "eagain",
   // Some of them with async and await
-  "msreader-async", "mtserver-async", "asyncsrv-async", "lpclient-async",
+  "msreader-async", "mtserver-async", "asyncsrv-async", "lpclient-async", "clonesrv5-async",
 ]
+
+/// The Guide's classes, each in a library that its programs share.
+let libraries = ["Clone"]
+
+/// The libraries that a program uses.
+func libraries(of program: String) -> [Target.Dependency] {
+  switch program {
+  case _ where program.hasPrefix("clone") || program.hasPrefix("tstkv"): ["Clone"]
+  default: []
+  }
+}
 
 // As in the library's own manifest.
 let settings: [SwiftSetting] = Context.environment["SWIFT_ZEROMQ_WARNINGS"] == "errors" ? [.treatAllWarnings(as: .error)] : []
@@ -31,24 +50,39 @@ let package = Package(
   targets: programs.map { name in
     .executableTarget(
       name: name,
-      dependencies: [.product(name: "ZeroMQ", package: "swift-zeromq"), "GuideSupport"],
+      dependencies: [.product(name: "ZeroMQ", package: "swift-zeromq"), "GuideSupport"] + libraries(of: name),
       swiftSettings: settings)
-  } + [
-    .executableTarget(
-      name: "hwservice",
-      dependencies: [
-        .product(name: "ZeroMQ", package: "swift-zeromq"), "GuideSupport",
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), .product(name: "Logging", package: "swift-log"),
-      ],
-      swiftSettings: settings),
-    .target(
-      name: "GuideSupport",
-      dependencies: [.product(name: "ZeroMQ", package: "swift-zeromq")],
-      swiftSettings: settings),
-    .testTarget(
-      name: "GuideTests",
-      dependencies: programs.map { .target(name: $0) } + ["hwservice", .product(name: "ZeroMQ", package: "swift-zeromq")],
-      swiftSettings: settings),
-  ],
+  }
+    + libraries.map { name in
+      .target(
+        name: name,
+        dependencies: [.product(name: "ZeroMQ", package: "swift-zeromq"), "GuideSupport"],
+        // Classes that are not Sendable can be used by actors, too.
+        swiftSettings: settings + [
+          .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        ])
+    }
+    + libraries.map { name in
+      .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.target(name: name), .product(name: "ZeroMQ", package: "swift-zeromq")],
+        swiftSettings: settings)
+    } + [
+      .executableTarget(
+        name: "hwservice",
+        dependencies: [
+          .product(name: "ZeroMQ", package: "swift-zeromq"), "GuideSupport",
+          .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), .product(name: "Logging", package: "swift-log"),
+        ],
+        swiftSettings: settings),
+      .target(
+        name: "GuideSupport",
+        dependencies: [.product(name: "ZeroMQ", package: "swift-zeromq")],
+        swiftSettings: settings),
+      .testTarget(
+        name: "GuideTests",
+        dependencies: programs.map { .target(name: $0) } + ["hwservice", .product(name: "ZeroMQ", package: "swift-zeromq")],
+        swiftSettings: settings),
+    ],
   swiftLanguageModes: [.v6]
 )

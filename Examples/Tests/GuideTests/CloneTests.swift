@@ -88,7 +88,7 @@ final class ClonePatternTests: GuideTestCase {
     try push.connect(ends[2])
     try push.send(["/client/1", frame(0), "ours"])
     try push.send(["/other/2", frame(0), "theirs"])
-    try server.waitForOutput("I: publishing update 2\n")
+    try server.waitForOutput("I: publishing update=2\n")
     let dealer = try connectedDealer(ends[0])
     let part = try snapshot(from: dealer, ["ICANHAZ?", "/client/"])
     XCTAssertEqual(part.values, [["/client/1", frame(1), "ours"]])

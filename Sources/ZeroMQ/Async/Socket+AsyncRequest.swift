@@ -66,6 +66,57 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
     guard try await send(request, timeout: deadline.remaining) else { return nil }
     return try await receive(timeout: deadline.remaining)
   }
+
+  /// Sends a request of one or more parts, each of any type, and receives the reply to it.
+  ///
+  /// ```swift
+  /// let reply = try await client.request("get", key)
+  /// ```
+  ///
+  /// Suspends the task until the reply arrives. After an error the socket can be used again.
+  ///
+  /// The envelope holds a number, so a late reply is dropped and never returned for another request. The peer must return the whole
+  /// envelope, as REP, every proxy, and a ROUTER that keeps it do. For that, REQ sets its options `reqRelaxed` and `reqCorrelate`.
+  /// A peer may have acted on a request whose reply did not arrive.
+  ///
+  /// - Parameters:
+  ///   - first: The first part: text, bytes, a frame, or a whole message.
+  ///   - rest: The parts that follow.
+  /// - Returns: The reply.
+  /// - Throws: `CancellationError` if the task is cancelled; a ``ZeroMQError`` with one of these codes:
+  ///   - `.wouldBlock` if the time that the `sendTimeout` or the `receiveTimeout` option allows has passed.
+  ///   - `.invalidArgument` if no part has a frame.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
+  public func request<First: MessagePart, each Rest: MessagePart>(
+    _ first: First, _ rest: repeat each Rest
+  ) async throws -> Message {
+    try await request(Message(parts: first, repeat each rest))
+  }
+
+  /// Sends a request of one or more parts, each of any type, and receives the reply to it, if the reply arrives in time.
+  ///
+  /// ```swift
+  /// let reply = try await client.request("get", key, timeout: .seconds(1))
+  /// ```
+  ///
+  /// Suspends the task for at most `timeout`. After an error the socket can be used again.
+  ///
+  /// The envelope holds a number, so a late reply is dropped and never returned for another request. The peer must return the whole
+  /// envelope, as REP, every proxy, and a ROUTER that keeps it do. For that, REQ sets its options `reqRelaxed` and `reqCorrelate`.
+  /// A peer may have acted on a request whose reply did not arrive.
+  ///
+  /// - Parameters:
+  ///   - parts: The parts: text, bytes, frames, or whole messages.
+  ///   - timeout: The maximum time until the request is sent and the reply is there.
+  /// - Returns: The reply, or `nil` if it did not arrive in time.
+  /// - Throws: `CancellationError` if the task is cancelled; a ``ZeroMQError`` with one of these codes:
+  ///   - `.invalidArgument` if no part has a frame.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
+  public func request<each Part: MessagePart>(_ parts: repeat each Part, timeout: Duration) async throws -> Message? {
+    try await request(Message(parts: repeat each parts), timeout: timeout)
+  }
 }
 
 extension SocketHandle {

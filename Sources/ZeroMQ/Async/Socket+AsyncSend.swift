@@ -36,104 +36,132 @@ extension Socket where Kind: SendingKind {
     try await handle.sendMessage(message, .timeout(timeout))
   }
 
-  /// Sends the UTF-8 bytes of a text as a message of one frame; libzmq adds no terminating zero.
+  /// Sends a message of one part: text, bytes, or a frame.
   ///
-  /// Waits, throws and may be cancelled as `send(_:)` with a ``Message``.
+  /// Suspends the task while the socket cannot send; which socket types wait and which drop at the high-water mark is part of their
+  /// pattern. If the call throws, nothing was sent. Of several tasks that send on one socket, each waits for those before it.
   ///
-  /// - Parameter text: the text; the empty one is allowed.
-  /// - Complexity: O(*n*) in the number of bytes.
+  /// The corresponding libzmq functions are `zmq_send`, and `poll` on `ZMQ_FD`.
+  ///
+  /// - Parameter part: The part, such as a `String`, a `[UInt8]` or a `RawSpan`; it may be empty.
+  /// - Throws: `CancellationError` if the task is cancelled; a ``ZeroMQError`` with one of these codes:
+  ///   - `.wouldBlock` if the time that the `sendTimeout` option allows has passed.
+  ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
+  ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.invalidArgument` if the part has no frames.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
+  /// - Complexity: O(*n*) in the number of bytes; those of a large frame are shared, not copied.
   @inlinable
-  public func send(_ text: some StringProtocol) async throws {
-    try await send(text.utf8)
+  public func send<Part: MessagePart & ~Copyable & ~Escapable>(_ part: borrowing Part) async throws {
+    var isTried = false
+    if Part._isOneFrame && handle.canTryImmediately {
+      var attempt = DirectSend(ZMQ_DONTWAIT)
+      attempt.expect(Part.self)
+      attempt.send(part, to: handle)
+      if attempt.isPossible { return }
+      isTried = true
+    }
+    try await handle.sendLater(Message(part), isTried: isTried)
   }
 
-  /// Sends the UTF-8 bytes of a text as a message of one frame, if the socket can send it in time.
+  /// Sends a message of several parts, each of any type: text, bytes, frames, or whole messages.
+  ///
+  /// ```swift
+  /// try await router.send(client, "", text)
+  /// ```
+  ///
+  /// Suspends the task while the socket cannot send; which socket types wait and which drop at the high-water mark is part of their
+  /// pattern. The peer receives the whole message or nothing. Of several tasks that send on one socket, each waits for those before it.
+  ///
+  /// The corresponding libzmq functions are `zmq_msg_send`, and `poll` on `ZMQ_FD`.
   ///
   /// - Parameters:
-  ///   - text: the text; the empty one is allowed.
-  ///   - timeout: how long to wait, whatever the option `sendTimeout` says.
-  /// - Returns: whether it was sent.
-  /// - Throws: as `send(_:timeout:)` with a ``Message``.
-  /// - Complexity: O(*n*) in the number of bytes.
-  public func send(_ text: some StringProtocol, timeout: Duration) async throws -> Bool {
-    try await send(Message(text), timeout: timeout)
+  ///   - first: The first part.
+  ///   - second: The second part.
+  ///   - rest: The parts that follow.
+  /// - Throws: `CancellationError` if the task is cancelled; a ``ZeroMQError`` with one of these codes:
+  ///   - `.wouldBlock` if the time that the `sendTimeout` option allows has passed.
+  ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
+  ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.invalidArgument` if no part has a frame.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
+  /// - Complexity: O(*n*) in the number of bytes; those of large frames are shared, not copied.
+  @inlinable
+  public func send<First: MessagePart, Second: MessagePart, each Rest: MessagePart>(
+    _ first: First, _ second: Second, _ rest: repeat each Rest
+  ) async throws {
+    try await send(Message(first, second, repeat each rest))
+  }
+
+  /// Sends a message of one or more parts, each of any type, if the socket can send it in time.
+  ///
+  /// ```swift
+  /// let isSent = try await router.send(client, "", text, timeout: .seconds(1))
+  /// ```
+  ///
+  /// Suspends the task for at most `timeout`. The peer receives the whole message or nothing.
+  ///
+  /// The corresponding libzmq functions are `zmq_msg_send`, and `poll` on `ZMQ_FD`.
+  ///
+  /// - Parameters:
+  ///   - parts: The parts: text, bytes, frames, or whole messages.
+  ///   - timeout: The maximum time to wait; zero does not wait. Overrides the `sendTimeout` option.
+  /// - Returns: `true` if the message was sent.
+  /// - Throws: `CancellationError` if the task is cancelled; a ``ZeroMQError`` with one of these codes:
+  ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
+  ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.invalidArgument` if no part has a frame.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
+  /// - Complexity: O(*n*) in the number of bytes; those of large frames are shared, not copied.
+  @inlinable
+  public func send<each Part: MessagePart>(_ parts: repeat each Part, timeout: Duration) async throws -> Bool {
+    try await send(Message(parts: repeat each parts), timeout: timeout)
   }
 
   /// Sends a collection's bytes as a message of one frame.
   ///
-  /// Waits, throws and may be cancelled as `send(_:)` with a ``Message``.
+  /// Suspends the task while the socket cannot send; which socket types wait and which drop at the high-water mark is part of their
+  /// pattern. If the call throws, nothing was sent. Of several tasks that send on one socket, each waits for those before it.
   ///
-  /// - Parameter bytes: the bytes, such as an array or a `Data`; none is allowed.
+  /// The corresponding libzmq functions are `zmq_msg_send`, and `poll` on `ZMQ_FD`.
+  ///
+  /// - Parameter bytes: The bytes; there may be none.
+  /// - Throws: `CancellationError` if the task is cancelled; a ``ZeroMQError`` with one of these codes:
+  ///   - `.wouldBlock` if the time that the `sendTimeout` option allows has passed.
+  ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
+  ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   /// - Complexity: O(*n*) in the number of bytes.
+  @_disfavoredOverload
   @inlinable
   public func send(_ bytes: some Collection<UInt8>) async throws {
-    var isTried = false
-    if handle.canTryImmediately {
-      // SAFETY: the bytes are lent for the call, which copies them; a closed socket is answered with ENOTSOCK.
-      if unsafe bytes.withBytes({ unsafe handle.sendOnce($0, ZMQ_DONTWAIT) }) { return }
-      isTried = true
-    }
-    try await handle.sendLater(Message(copying: bytes), isTried: isTried)
+    try await send(Message(copying: bytes))
   }
 
   /// Sends a collection's bytes as a message of one frame, if the socket can send it in time.
   ///
+  /// Suspends the task for at most `timeout`.
+  ///
+  /// The corresponding libzmq functions are `zmq_msg_send`, and `poll` on `ZMQ_FD`.
+  ///
   /// - Parameters:
-  ///   - bytes: the bytes, such as an array or a `Data`; none is allowed.
-  ///   - timeout: how long to wait, whatever the option `sendTimeout` says.
-  /// - Returns: whether it was sent.
-  /// - Throws: as `send(_:timeout:)` with a ``Message``.
+  ///   - bytes: The bytes; there may be none.
+  ///   - timeout: The maximum time to wait; zero does not wait. Overrides the `sendTimeout` option.
+  /// - Returns: `true` if the message was sent.
+  /// - Throws: `CancellationError` if the task is cancelled; a ``ZeroMQError`` with one of these codes:
+  ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
+  ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   /// - Complexity: O(*n*) in the number of bytes.
+  @_disfavoredOverload
+  @inlinable
   public func send(_ bytes: some Collection<UInt8>, timeout: Duration) async throws -> Bool {
     try await send(Message(copying: bytes), timeout: timeout)
-  }
-
-  /// Sends bytes as a message of one frame.
-  ///
-  /// Waits, throws and may be cancelled as `send(_:)` with a ``Message``. The corresponding libzmq function is `zmq_send`.
-  ///
-  /// - Parameter bytes: the bytes; none is allowed.
-  /// - Complexity: O(*n*) in the number of bytes.
-  @inlinable
-  public func send(_ bytes: RawSpan) async throws {
-    var isTried = false
-    if handle.canTryImmediately {
-      // SAFETY: as above.
-      if unsafe bytes.withUnsafeBytes({ unsafe handle.sendOnce($0, ZMQ_DONTWAIT) }) { return }
-      isTried = true
-    }
-    try await handle.sendLater(Message(Frame(copying: bytes)), isTried: isTried)
-  }
-
-  /// Sends bytes as a message of one frame.
-  ///
-  /// Waits, throws and may be cancelled as `send(_:)` with a ``Message``. The corresponding libzmq function is `zmq_send`.
-  ///
-  /// - Parameter bytes: the bytes; none is allowed.
-  /// - Complexity: O(*n*) in the number of bytes.
-  @inlinable
-  public func send(_ bytes: Span<UInt8>) async throws {
-    try await unsafe send(bytes.bytes)
-  }
-
-  /// Sends a frame as a message, without copying its bytes unless they are few.
-  ///
-  /// Waits, throws and may be cancelled as `send(_:)` with a ``Message``.
-  ///
-  /// - Parameter frame: the frame.
-  public func send(_ frame: Frame) async throws {
-    try await send(Message(frame))
-  }
-
-  /// Sends a frame as a message, without copying its bytes unless they are few, if the socket can send it in time.
-  ///
-  /// - Parameters:
-  ///   - frame: the frame.
-  ///   - timeout: how long to wait, whatever the option `sendTimeout` says.
-  /// - Returns: whether it was sent.
-  /// - Throws: as `send(_:timeout:)` with a ``Message``.
-  public func send(_ frame: Frame, timeout: Duration) async throws -> Bool {
-    try await send(Message(frame), timeout: timeout)
   }
 
   /// Sends a frame as it is, and with it the message that it ends; the frame is used up.

@@ -20,6 +20,15 @@ extension Frame {
     self = unsafe bytes.withBytes { unsafe Frame(copyingBytes: $0) }
   }
 
+  /// Creates a frame with a copy of a collection's bytes.
+  ///
+  /// - Parameter bytes: The bytes, such as a `[UInt8]`; there may be none.
+  /// - Complexity: O(*n*) in the number of bytes.
+  @inlinable
+  public init(_ bytes: some Collection<UInt8>) {
+    self.init(copying: bytes)
+  }
+
   /// Makes a frame with the UTF-8 bytes of a text, without a terminating zero.
   ///
   /// - Parameter text: the text; the empty one is allowed.

@@ -95,7 +95,7 @@ public struct Frame: Sendable {
   }
 
   /// Whether the bytes lie in the frame itself.
-  private var isInline: Bool { owner.isEmpty }
+  var isInline: Bool { owner.isEmpty }
 
   /// A new libzmq message with the frame's bytes; large ones are shared.
   func makeMessage() -> zmq_msg_t {

@@ -16,33 +16,12 @@ public struct Message: Sendable {
   var reference: StorageReference
 
   /// Which of the storage's frames are the message's.
-  private(set) var range: Range<Int>
+  var range: Range<Int>
 
   /// Makes a message without frames, to append to; it cannot be sent so.
   public init() {
     reference = StorageReference()
     range = 0..<0
-  }
-
-  /// Makes a message of one frame.
-  ///
-  /// - Parameter frame: the frame; its bytes are shared, not copied, unless they are few.
-  public init(_ frame: Frame) {
-    let storage = StoragePool.take()
-    var frame = frame
-    // SAFETY: the object has room for a frame, and nobody else refers to it.
-    unsafe frame.move(to: storage.slots.frame(at: 0))
-    storage.slots.count = 1
-    self.init(storage, 0..<1)
-  }
-
-  /// Makes a message of one frame with the UTF-8 bytes of a text, without a terminating zero.
-  ///
-  /// - Parameter text: the text; the empty one is allowed.
-  /// - Complexity: O(*n*) in the number of bytes.
-  @inlinable
-  public init(_ text: some StringProtocol) {
-    self.init(copying: text.utf8)
   }
 
   /// Makes a message of one frame with a copy of a collection's bytes.
@@ -53,15 +32,6 @@ public struct Message: Sendable {
   public init(copying bytes: some Collection<UInt8>) {
     // SAFETY: the bytes are lent for the call, which copies them.
     self = unsafe bytes.withBytes { unsafe Message(copyingBytes: $0) }
-  }
-
-  /// Makes a message of one frame with a copy of some bytes.
-  ///
-  /// - Parameter bytes: the bytes; none is allowed.
-  /// - Complexity: O(*n*) in the number of bytes.
-  public init(copying bytes: RawSpan) {
-    // SAFETY: the bytes are lent for the call, which copies them.
-    self = unsafe bytes.withUnsafeBytes { unsafe Message(copyingBytes: $0) }
   }
 
   @usableFromInline

@@ -15,6 +15,31 @@ extension Socket {
     try option.codec.write(value, handle, option.rawValue, option.name)
   }
 
+  /// Sets an option whose value is binary, such as `routingID`, to a string or to bytes.
+  ///
+  /// ```swift
+  /// try dealer.set(.routingID, to: "worker-\(number)")
+  /// ```
+  ///
+  /// Some options act at once, others at the next `bind` or `connect`: each key's description says which.
+  ///
+  /// The corresponding libzmq function is `zmq_setsockopt`.
+  ///
+  /// - Parameters:
+  ///   - option: The key of the option.
+  ///   - value: The new value; of a string, its UTF-8 bytes.
+  /// - Throws: A ``ZeroMQError``, with the option's C name, and with one of these codes:
+  ///   - `.invalidArgument` if the value is out of range, if it is a ``Message`` that has not exactly one frame, or if libzmq was
+  ///     built without the option.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
+  @_disfavoredOverload
+  public func set<Access: WritableAccess>(
+    _ option: SocketOption<Kind, Frame, Access>, to value: borrowing some MessagePart & ~Copyable & ~Escapable
+  ) throws {
+    try set(option, to: Frame(onlyOneOf: value, "zmq_setsockopt", option.name))
+  }
+
   /// Reads an option.
   ///
   /// The corresponding libzmq function is `zmq_getsockopt`.

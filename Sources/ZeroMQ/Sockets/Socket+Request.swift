@@ -54,6 +54,65 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
     return try receive(timeout: deadline.remaining)
   }
 
+  /// Sends a request of one or more parts, each of any type, and receives the reply to it.
+  ///
+  /// ```swift
+  /// let reply = try client.request("get", key)
+  /// ```
+  ///
+  /// Blocks until the reply arrives. After an error the socket can be used again.
+  ///
+  /// The envelope holds a number, so a late reply is dropped and never returned for another request. The peer must return the whole
+  /// envelope, as REP, every proxy, and a ROUTER that keeps it do. For that, REQ sets its options `reqRelaxed` and `reqCorrelate`.
+  /// A peer may have acted on a request whose reply did not arrive.
+  ///
+  /// - Parameters:
+  ///   - first: The first part: text, bytes, a frame, or a whole message.
+  ///   - rest: The parts that follow.
+  /// - Returns: The reply.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.wouldBlock` if the time that the `sendTimeout` or the `receiveTimeout` option allows has passed.
+  ///   - `.invalidArgument` if no part has a frame.
+  ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
+  public func request<First: MessagePart, each Rest: MessagePart>(
+    _ first: First, _ rest: repeat each Rest
+  ) throws -> Message {
+    try request(Message(parts: first, repeat each rest))
+  }
+
+  /// Sends a request of one or more parts, each of any type, and receives the reply to it, if the reply arrives in time.
+  ///
+  /// ```swift
+  /// let reply = try client.request("get", key, timeout: .seconds(1))
+  /// ```
+  ///
+  /// Blocks for at most `timeout`. After an error the socket can be used again.
+  ///
+  /// The envelope holds a number, so a late reply is dropped and never returned for another request. The peer must return the whole
+  /// envelope, as REP, every proxy, and a ROUTER that keeps it do. For that, REQ sets its options `reqRelaxed` and `reqCorrelate`.
+  /// A peer may have acted on a request whose reply did not arrive.
+  ///
+  /// - Parameters:
+  ///   - parts: The parts: text, bytes, frames, or whole messages.
+  ///   - timeout: The maximum time until the request is sent and the reply is there.
+  /// - Returns: The reply, or `nil` if it did not arrive in time.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.invalidArgument` if no part has a frame.
+  ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
+  public func request<each Part: MessagePart>(_ parts: repeat each Part, timeout: Duration) throws -> Message? {
+    try request(Message(parts: repeat each parts), timeout: timeout)
+  }
+
+  /// A list of parts is not itself a part: `request` takes the parts one by one.
+  @available(*, unavailable, message: "write the parts without brackets: request(\"get\", key)")
+  public func request(_ parts: [any MessagePart], timeout: Duration = .zero) throws -> Message? { nil }
+
   /// Lets a REQ do without the reply to its last request, and tell a late one from the one that it waits for.
   func giveUpOnLastReply() throws {
     guard unsafe !handle.tracked.requestsAreRelaxed else { return }

@@ -4,59 +4,56 @@ extension Socket where Kind: SubscribingKind {
   /// Subscribes to all messages whose first frame begins with a prefix; a SUB without subscriptions receives nothing.
   ///
   /// Subscriptions are counted: one made twice ends when it is ended twice. They reach a publisher some time after this returns,
-  /// and what is published until then is lost. libzmq 4.3.4 does not match prefixes of 246 to 255 bytes over tcp and ipc. The
-  /// corresponding libzmq option is `ZMQ_SUBSCRIBE`.
+  /// and what is published until then is lost. libzmq 4.3.4 does not match prefixes of 246 to 255 bytes over tcp and ipc.
   ///
-  /// - Parameter prefix: the bytes that a message begins with; the empty frame subscribes to everything.
-  /// - Throws: `.contextTerminated`; `.notSocket` after ``close()``.
-  public func subscribe(to prefix: Frame) throws {
+  /// The corresponding libzmq option is `ZMQ_SUBSCRIBE`.
+  ///
+  /// - Parameter prefix: The bytes that a message begins with, such as a `String` or a `[UInt8]`; an empty prefix matches everything.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.invalidArgument` if the prefix is a ``Message`` that has not exactly one frame.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
+  public func subscribe(to prefix: borrowing some MessagePart & ~Copyable & ~Escapable) throws {
     try handle.set(ZMQ_SUBSCRIBE, "ZMQ_SUBSCRIBE", to: prefix)
   }
 
-  /// Ends a subscription.
+  /// Ends a subscription; ending one that was never made is not an error.
   ///
   /// The corresponding libzmq option is `ZMQ_UNSUBSCRIBE`.
   ///
-  /// - Parameter prefix: what was subscribed to.
-  /// - Throws: `.contextTerminated`; `.notSocket` after ``close()``. To end what was never subscribed to is not an error.
-  public func unsubscribe(from prefix: Frame) throws {
+  /// - Parameter prefix: The prefix that was subscribed to.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.invalidArgument` if the prefix is a ``Message`` that has not exactly one frame.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
+  public func unsubscribe(from prefix: borrowing some MessagePart & ~Copyable & ~Escapable) throws {
     try handle.set(ZMQ_UNSUBSCRIBE, "ZMQ_UNSUBSCRIBE", to: prefix)
-  }
-}
-
-extension Socket where Kind: SubscribingKind {
-  /// Subscribes to all messages whose first frame begins with a text.
-  ///
-  /// - Parameter prefix: what a message begins with; the empty text subscribes to everything.
-  /// - Throws: `.contextTerminated`; `.notSocket` after ``close()``.
-  public func subscribe(to prefix: some StringProtocol) throws {
-    try subscribe(to: Frame(prefix))
-  }
-
-  /// Ends a subscription.
-  ///
-  /// - Parameter prefix: what was subscribed to.
-  /// - Throws: `.contextTerminated`; `.notSocket` after ``close()``. To end what was never subscribed to is not an error.
-  public func unsubscribe(from prefix: some StringProtocol) throws {
-    try unsubscribe(from: Frame(prefix))
   }
 }
 
 extension Socket<SocketType.XSub> {
   /// Subscribes to all messages whose first frame begins with a prefix, by sending ``Subscription/subscribe(to:)`` upstream.
   ///
-  /// - Parameter prefix: the bytes that a message begins with; the empty frame subscribes to everything.
-  /// - Throws: as `send(_:)`.
-  public func subscribe(to prefix: Frame) throws {
-    try send(Subscription.subscribe(to: prefix).message)
+  /// Subscriptions are messages: they are sent, dropped and refused as any other message of the socket.
+  ///
+  /// - Parameter prefix: The bytes that a message begins with, such as a `String` or a `[UInt8]`; an empty prefix matches everything.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.invalidArgument` if the prefix is a ``Message`` that has not exactly one frame.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
+  public func subscribe(to prefix: borrowing some MessagePart & ~Copyable & ~Escapable) throws {
+    try send(Subscription.subscribe(to: Frame(onlyOneOf: prefix, "zmq_msg_send")).message)
   }
 
   /// Ends a subscription, by sending ``Subscription/unsubscribe(from:)`` upstream.
   ///
-  /// - Parameter prefix: what was subscribed to.
-  /// - Throws: as `send(_:)`.
-  public func unsubscribe(from prefix: Frame) throws {
-    try send(Subscription.unsubscribe(from: prefix).message)
+  /// - Parameter prefix: The prefix that was subscribed to.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.invalidArgument` if the prefix is a ``Message`` that has not exactly one frame.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
+  public func unsubscribe(from prefix: borrowing some MessagePart & ~Copyable & ~Escapable) throws {
+    try send(Subscription.unsubscribe(from: Frame(onlyOneOf: prefix, "zmq_msg_send")).message)
   }
 }
 
@@ -65,9 +62,12 @@ extension Socket where Kind: XPubKind {
   ///
   /// The corresponding libzmq option is `ZMQ_SUBSCRIBE`.
   ///
-  /// - Parameter prefix: the bytes that the peer's messages are to begin with.
-  /// - Throws: `.invalidArgument` without the option `xpubManual`; `.contextTerminated`; `.notSocket` after ``close()``.
-  public func subscribeLastPeer(to prefix: Frame) throws {
+  /// - Parameter prefix: The bytes that the peer's messages begin with, such as a `String` or a `[UInt8]`.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.invalidArgument` if the option `xpubManual` is not set, or the prefix is a ``Message`` that has not exactly one frame.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
+  public func subscribeLastPeer(to prefix: borrowing some MessagePart & ~Copyable & ~Escapable) throws {
     try handle.set(ZMQ_SUBSCRIBE, "ZMQ_SUBSCRIBE", to: prefix)
   }
 
@@ -75,15 +75,20 @@ extension Socket where Kind: XPubKind {
   ///
   /// The corresponding libzmq option is `ZMQ_UNSUBSCRIBE`.
   ///
-  /// - Parameter prefix: what the peer was subscribed to.
-  /// - Throws: `.invalidArgument` without the option `xpubManual`; `.contextTerminated`; `.notSocket` after ``close()``.
-  public func unsubscribeLastPeer(from prefix: Frame) throws {
+  /// - Parameter prefix: The prefix that the peer was subscribed to.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.invalidArgument` if the option `xpubManual` is not set, or the prefix is a ``Message`` that has not exactly one frame.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
+  public func unsubscribeLastPeer(from prefix: borrowing some MessagePart & ~Copyable & ~Escapable) throws {
     try handle.set(ZMQ_UNSUBSCRIBE, "ZMQ_UNSUBSCRIBE", to: prefix)
   }
 }
 
 extension SocketHandle {
-  fileprivate func set(_ option: Int32, _ name: String, to prefix: Frame) throws(ZeroMQError) {
-    try OptionCodec<Frame>.bytes.write(prefix, self, option, name)
+  fileprivate func set(
+    _ option: Int32, _ name: String, to prefix: borrowing some MessagePart & ~Copyable & ~Escapable
+  ) throws(ZeroMQError) {
+    try OptionCodec<Frame>.bytes.write(Frame(onlyOneOf: prefix, "zmq_setsockopt", name), self, option, name)
   }
 }

@@ -11,6 +11,24 @@ extension SocketHandle {
     unsafe zmq_send(pointer, bytes.baseAddress, bytes.count, flags) >= 0
   }
 
+  /// Sends a message of one frame as a frame, in one attempt.
+  ///
+  /// - Returns: Whether it was sent.
+  @usableFromInline
+  func sendOnce(_ message: consuming Message, _ flags: Int32) -> Bool {
+    // SAFETY: the frame is nobody else's; libzmq takes its bytes and leaves an empty one.
+    guard unsafe zmq_msg_send(message.reference.slots.frame(at: 0), pointer, flags) >= 0 else { return false }
+    keep(&message.reference)
+    return true
+  }
+
+  /// Sends what an attempt has left of a message, waiting for as long as it takes or the socket's timeout says.
+  @usableFromInline
+  func send(_ message: consuming Message, after attempt: DirectSend) throws(ZeroMQError) {
+    message.removeFirst(attempt.sent)
+    _ = try send(&message, attempt.sent > 0 ? .continuing : .blocking)
+  }
+
   /// Sends all frames of a message, or none, waiting for as long as it takes or the socket's timeout says.
   @usableFromInline
   func send(_ message: consuming Message) throws(ZeroMQError) {

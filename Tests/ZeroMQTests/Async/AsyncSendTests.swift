@@ -45,6 +45,10 @@ final class AsyncSendTests: AsyncTestCase {
       try await push.send(Frame("frame"))
       isSent = try await push.send(Frame("frame"), timeout: Self.patience)
       XCTAssertTrue(isSent)
+      try await push.send("id", text, bytes)
+      isSent = try await push.send("id", text, bytes, timeout: Self.patience)
+      XCTAssertTrue(isSent)
+      try await push.send(bytes.lazy.map { $0 })
       try await push.send(UniqueFrame(copying: bytes), more: false)
       var frame = UniqueFrame(copying: bytes)
       try await push.send(&frame, more: true)
@@ -53,6 +57,7 @@ final class AsyncSendTests: AsyncTestCase {
       let expected: [Message] = [
         ["message", "of frames"], ["message", "of frames"], Message(text), Message(text.dropLast()),
         Message(copying: bytes), Message(copying: bytes), Message(copying: bytes), Message(copying: bytes), "frame", "frame",
+        ["id", Frame(text), Frame(bytes)], ["id", Frame(text), Frame(bytes)], Message(bytes),
         Message(copying: bytes), [Frame(copying: bytes), ""],
       ]
       for message in expected {

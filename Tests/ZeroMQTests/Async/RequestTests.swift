@@ -20,6 +20,21 @@ final class RequestTests: AsyncTestCase {
   }
 
   @PinnedActor
+  func testRequestTakesParts() async throws {
+    for transport in Transport.allCases {
+      let (rep, req) = try pair(.rep, .req, over: transport)
+      let server = Task { for try await request in rep.messages { try await rep.send("re", request) } }
+      let (text, bytes) = ("Grüße", [7, 0, 255] as [UInt8])
+      let reply = try await req.request("get", text, bytes)
+      XCTAssertEqual(reply, ["re", "get", "Grüße", [7, 0, 255]])
+      let inTime = try await req.request("get", text, timeout: Self.ages)
+      XCTAssertEqual(inTime, ["re", "get", "Grüße"])
+      server.cancel()
+      _ = await server.result
+    }
+  }
+
+  @PinnedActor
   func testLateReplyIsNotTakenForTheNextOne() async throws {
     for transport in Transport.allCases {
       // A ROUTER, which answers when it likes.

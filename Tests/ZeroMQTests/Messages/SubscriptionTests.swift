@@ -66,14 +66,63 @@ final class SubscriptionTests: ZeroMQTestCase {
   }
 
   func testXSubSubscribesAsSubDoes() throws {
+    let (topic, bytes) = ("news \(1)", [UInt8]("news 1".utf8))
     for transport in Transport.allCases {
       let (publisher, subscriber) = try pair(.xpub, .xsub, over: transport)
-      try subscriber.subscribe(to: "news")
+      try subscriber.subscribe(to: topic)
+      XCTAssertEqual(Subscription(try next(publisher)), .subscribe(to: "news 1"))
+      try subscriber.unsubscribe(from: bytes.span)
+      XCTAssertEqual(Subscription(try next(publisher)), .unsubscribe(from: "news 1"))
+      try subscriber.subscribe(to: bytes[..<4])
       XCTAssertEqual(Subscription(try next(publisher)), .subscribe(to: "news"))
       try publisher.send("weather: rain")
       try publisher.send("news: none")
       XCTAssertEqual(try next(subscriber), "news: none")
     }
+  }
+
+  func testSubSubscribesToTextAndBytes() throws {
+    let (topic, bytes) = ("news \(1)", [UInt8]("news 1".utf8))
+    for transport in Transport.allCases {
+      let (publisher, subscriber) = try pair(.xpub, .sub, over: transport)
+      try subscriber.subscribe(to: topic)
+      XCTAssertEqual(Subscription(try next(publisher)), .subscribe(to: "news 1"))
+      try subscriber.unsubscribe(from: bytes.span)
+      XCTAssertEqual(Subscription(try next(publisher)), .unsubscribe(from: "news 1"))
+      try subscriber.subscribe(to: bytes[..<4])
+      XCTAssertEqual(Subscription(try next(publisher)), .subscribe(to: "news"))
+    }
+  }
+
+  func testLastPeerIsSubscribedToTextAndBytes() throws {
+    let (topic, bytes) = ("news \(1)", [UInt8]("news 1".utf8))
+    for transport in Transport.allCases {
+      let (publisher, subscriber) = try pair(.xpub, .xsub, over: transport)
+      try publisher.set(.xpubManual, to: true)
+      try subscriber.subscribe(to: "all")
+      XCTAssertEqual(Subscription(try next(publisher)), .subscribe(to: "all"))
+      try publisher.subscribeLastPeer(to: topic)
+      try publisher.send("all 1")
+      try publisher.send("news 1")
+      XCTAssertEqual(try next(subscriber), "news 1")
+      try publisher.unsubscribeLastPeer(from: bytes)
+      try publisher.subscribeLastPeer(to: bytes[..<1])
+      try publisher.send("all 2")
+      try publisher.send("now")
+      XCTAssertEqual(try next(subscriber), "now")
+    }
+  }
+
+  func testMessageOfSeveralFramesIsNoPrefix() throws {
+    let (publisher, subscriber) = try pair(.xpub, .sub, over: .inproc)
+    let message: Message = ["a", "b"]
+    assertThrows(.invalidArgument) { try subscriber.subscribe(to: message) }
+    assertThrows(.invalidArgument) { try subscriber.unsubscribe(from: message) }
+    assertThrows(.invalidArgument) { try publisher.subscribeLastPeer(to: message) }
+    assertThrows(.invalidArgument) { try publisher.unsubscribeLastPeer(from: message) }
+    let raw = try context.socket(.xsub)
+    assertThrows(.invalidArgument) { try raw.subscribe(to: message) }
+    assertThrows(.invalidArgument) { try raw.unsubscribe(from: message) }
   }
 
   func testOtherMessagesOfXSubAreNoSubscriptions() throws {

@@ -30,7 +30,7 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
     defer { handle.endRequest() }
     try giveUpOnLastReply()
     try await send(request)
-    return try await receive()
+    return handle.noteReply(try await receive())
   }
 
   /// Sends a request and receives the reply to it, waiting at most the given time.
@@ -64,7 +64,7 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
     defer { handle.endRequest() }
     try giveUpOnLastReply()
     guard try await send(request, timeout: deadline.remaining) else { return nil }
-    return try await receive(timeout: deadline.remaining)
+    return try await receive(timeout: deadline.remaining).map(handle.noteReply)
   }
 
   /// Sends a request of one or more parts, each of any type, and receives the reply to it.

@@ -190,7 +190,7 @@ extension Socket where Kind: SendingKind {
   public func send(_ frame: inout UniqueFrame, more: Bool) async throws {
     var isTried = false
     if handle.canTryImmediately {
-      if unsafe frame.send(to: handle.openSocket, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) {
+      if unsafe frame.send(to: handle.sendingSocket, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) {
         unsafe handle.isInSentMessage = more
         return
       }

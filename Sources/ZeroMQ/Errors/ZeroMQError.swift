@@ -87,6 +87,7 @@ extension ZeroMQError: CustomStringConvertible {
     case (.invalidArgument, "zmq_setsockopt") where subject?.hasSuffix("ROUTING_ID") ?? false:
       "a routing ID has 1 to 255 bytes, the first of which is not zero"
     case (.invalidArgument, "zmq_setsockopt"): "the value is out of the option's range, or this libzmq lacks the option"
+    case (.invalidArgument, "zmq_msg_send") where subject == "STREAM": "a STREAM message has two frames: routing ID and bytes"
     case (.invalidArgument, "zmq_msg_send"): "a message has at least one frame"
     case (.addressExists, _): "a routing ID can be assigned to one connection of a socket only"
     default: nil

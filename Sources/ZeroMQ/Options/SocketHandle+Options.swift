@@ -5,6 +5,10 @@ extension SocketHandle {
   func setOption(
     _ option: Int32, _ name: String, to bytes: UnsafeRawBufferPointer, describing value: (any Sendable)? = nil
   ) throws(ZeroMQError) {
+    // libzmq: REP takes this ROUTER's option, and ends the process if the ID is that of a peer (4.3.4; router.cpp).
+    if option == ZMQ_CONNECT_ROUTING_ID, type == .rep {
+      throw ZeroMQError(.invalidArgument, operation: "zmq_setsockopt", subject: name)
+    }
     try unsafe setBytes(option, bytes, value.map { "\(name) = \($0)" } ?? name)
     unsafe try remember(option, bytes)
   }

@@ -28,9 +28,15 @@ extension SocketOption where Kind: RoutingIDKind, Value == Frame, Access == Opti
 extension SocketOption where Kind: ConnectRoutingIDKind, Value == Frame, Access == OptionAccess.WriteOnly {
   /// The routing ID of the peer that the next `connect` connects to, and of no other.
   ///
-  /// It replaces the one that the peer has itself, so that messages can be sent to it at once. An ID that this socket assigned
-  /// before, or that one of a ROUTER's peers announced by itself, makes `connect` throw `.addressExists`; the latter peer gets an empty
-  /// message then, as from `probeRouter`.
+  /// It replaces the one that the peer has itself, so that messages can be sent to it at once. If another peer of the socket has the
+  /// ID, `connect` throws `.addressExists`; a ROUTER's peer that announced it by itself gets an empty message then, as from
+  /// `probeRouter`. While a message is being sent frame by frame, `connect` throws `.wrongState`.
+  ///
+  /// After `disconnect`, an ID is free again as soon as libzmq has ended the connection. A ROUTER cannot tell when that is while it has
+  /// other peers to send to, and then keeps the ID taken.
+  ///
+  /// If a peer announces the same ID by itself while `connect` is called, or has announced it and left behind messages that have not
+  /// been received, libzmq ends the process. So choose IDs that strangers cannot guess.
   ///
   /// The corresponding libzmq option is `ZMQ_CONNECT_ROUTING_ID`.
   ///

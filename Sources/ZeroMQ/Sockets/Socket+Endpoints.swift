@@ -45,7 +45,8 @@ extension Socket {
   public func connect(_ endpoint: String) throws {
     try handle.refuseTakenRoutingID(for: endpoint)
     if endpoint.isInproc { try handle.connectInproc(endpoint) } else { try handle.connect(endpoint) }
-    handle.rememberAssignedRoutingID()
+    handle.rememberAssignedRoutingID(for: endpoint)
+    if handle.type == .req, !endpoint.isInproc { unsafe handle.tracked.requestEndpoints.append(endpoint) }
   }
 
   /// Stops accepting connections at an endpoint.
@@ -70,8 +71,9 @@ extension Socket {
   ///   socket wait for the same inproc name to be bound; `.tooManyOpenFiles`; `.invalidArgument`; `.contextTerminated`;
   ///   `.notSocket` after ``close()``.
   public func disconnect(_ endpoint: String) throws {
-    if endpoint.isInproc { return try handle.disconnectInproc(endpoint) }
     if endpoint.hasPrefix("tcp://") { try Descriptors.require(2, for: "zmq_disconnect", endpoint) }
-    try handle.disconnect(endpoint)
+    if endpoint.isInproc { try handle.disconnectInproc(endpoint) } else { try handle.disconnect(endpoint) }
+    handle.releaseRoutingIDs(of: endpoint)
+    unsafe handle.tracked.requestEndpoints.removeAll { $0 == endpoint }
   }
 }

@@ -1,3 +1,5 @@
+internal import CZeroMQ
+
 extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
   /// Sends a request and receives the reply to it.
   ///
@@ -24,7 +26,7 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
     }
     try giveUpOnLastReply()
     try send(request)
-    return try receive()
+    return handle.noteReply(try receive())
   }
 
   /// Sends a request and receives the reply to it, waiting at most the given time.
@@ -51,7 +53,7 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
     let deadline = Deadline(after: timeout)
     try giveUpOnLastReply()
     guard try send(request, timeout: deadline.remaining) else { return nil }
-    return try receive(timeout: deadline.remaining)
+    return try receive(timeout: deadline.remaining).map(handle.noteReply)
   }
 
   /// Sends a request of one or more parts, each of any type, and receives the reply to it.
@@ -115,10 +117,30 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
 
   /// Lets a REQ do without the reply to its last request, and tell a late one from the one that it waits for.
   func giveUpOnLastReply() throws {
+    try handle.reconnectWithoutPeer()
     guard unsafe !handle.tracked.requestsAreRelaxed else { return }
     let socket = AnySocket(self)
     try socket.set(.reqRelaxed, to: true)
     try socket.set(.reqCorrelate, to: true)
     unsafe handle.tracked.requestsAreRelaxed = true
+  }
+}
+
+extension SocketHandle {
+  /// Connects a REQ anew whose reply is missing and that has no peer any more.
+  ///
+  /// libzmq: a reply without delimiter ends the connection, which is never made again (4.3.4; req.cpp, session_base.cpp).
+  func reconnectWithoutPeer() throws(ZeroMQError) {
+    defer { unsafe tracked.isReplyMissing = true }
+    guard unsafe tracked.isReplyMissing, try number(ZMQ_EVENTS, "ZMQ_EVENTS") & ZMQ_POLLOUT == 0 else { return }
+    for endpoint in unsafe tracked.requestEndpoints {
+      try? disconnect(endpoint)
+      try connect(endpoint)
+    }
+  }
+
+  func noteReply(_ reply: Message) -> Message {
+    unsafe tracked.isReplyMissing = false
+    return reply
   }
 }

@@ -35,9 +35,10 @@ extension Socket where Kind: SendingKind {
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
   public func send(_ frame: inout UniqueFrame, more: Bool) throws {
-    if unsafe !frame.send(to: handle.pointer, handle.sendFlags | (more ? ZMQ_SNDMORE : 0)) {
+    if unsafe !frame.send(to: handle.sendingPointer, handle.sendFlags | (more ? ZMQ_SNDMORE : 0)) {
       try handle.sendAgain(frame, more: more)
     }
+    unsafe handle.isInSentMessage = more
   }
 
   /// Sends a frame as it is, if that needs no waiting; then the frame is empty and can be used again.
@@ -91,19 +92,20 @@ extension SocketHandle {
   @inlinable
   @inline(__always)
   func send(_ frame: __owned UniqueFrame, more: Bool) throws(ZeroMQError) {
-    if unsafe frame.send(to: pointer, sendFlags | (more ? ZMQ_SNDMORE : 0)) {
+    if unsafe frame.send(to: sendingPointer, sendFlags | (more ? ZMQ_SNDMORE : 0)) {
       // What libzmq has taken needs no closing.
       frame.forget()
     } else {
       try sendAgain(frame, more: more)
     }
+    unsafe isInSentMessage = more
   }
 
   /// Sends a frame if that needs no waiting; the public call, with a typed error.
   @inlinable
   @inline(__always)
   func sendIfReady(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) -> Bool {
-    if unsafe !frame.send(to: pointer, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) {
+    if unsafe !frame.send(to: sendingPointer, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) {
       guard try sendAgain(frame, more: more, .nonblocking) else { return false }
     }
     unsafe isInSentMessage = more

@@ -71,6 +71,12 @@ extension SocketHandle {
     }
   }
 
+  /// Sends a frame to see whether the socket takes it.
+  func probe(_ bytes: UnsafeRawBufferPointer, _ flags: Int32) -> Bool {
+    // SAFETY: the pointers are the socket's, which is open or `nil`, and the bytes', which the caller lends and libzmq copies.
+    unsafe zmq_send(pointer, bytes.baseAddress, bytes.count, flags) >= 0
+  }
+
   // MARK: Sockets without a handle
 
   /// Binds a socket to an inproc name, which fails only if another socket has.

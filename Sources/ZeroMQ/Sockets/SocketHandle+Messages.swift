@@ -8,7 +8,7 @@ extension SocketHandle {
   @inline(__always)
   func sendOnce(_ bytes: UnsafeRawBufferPointer, _ flags: Int32) -> Bool {
     // SAFETY: the pointers are the socket's, which is open or `nil`, and the bytes', which the caller lends and libzmq copies.
-    unsafe zmq_send(pointer, bytes.baseAddress, bytes.count, flags) >= 0
+    unsafe zmq_send(sendingPointer, bytes.baseAddress, bytes.count, flags) >= 0
   }
 
   /// Sends a message of one frame as a frame, in one attempt.
@@ -17,7 +17,7 @@ extension SocketHandle {
   @usableFromInline
   func sendOnce(_ message: consuming Message, _ flags: Int32) -> Bool {
     // SAFETY: the frame is nobody else's; libzmq takes its bytes and leaves an empty one.
-    guard unsafe zmq_msg_send(message.reference.slots.frame(at: 0), pointer, flags) >= 0 else { return false }
+    guard unsafe zmq_msg_send(message.reference.slots.frame(at: 0), sendingPointer, flags) >= 0 else { return false }
     keep(&message.reference)
     return true
   }
@@ -91,7 +91,8 @@ extension SocketHandle {
   ) throws(ZeroMQError) -> Bool {
     let mode = index == range.lowerBound ? mode : .continuing
     let more = index < range.upperBound - 1 ? ZMQ_SNDMORE : 0
-    if unsafe zmq_msg_send(frame, pointer, flags(for: ZMQ_POLLOUT, mode) | more) >= 0 { return true }
+    if unsafe zmq_msg_send(frame, sendingPointer, flags(for: ZMQ_POLLOUT, mode) | more) >= 0 { return true }
+    if type == .stream, isOpen, range.count != 2 { throw notAPairOfFrames }
     return unsafe try sendAgain(frame, more, mode)
   }
 

@@ -35,8 +35,19 @@ extension SocketHandle {
     _ frame: UnsafeMutablePointer<zmq_msg_t>, _ more: Int32, _ mode: WaitMode
   ) throws(ZeroMQError) -> Bool {
     // SAFETY: callers lend the frame for the call; libzmq takes its bytes only if it succeeds.
-    try tryAgain("zmq_msg_send", ZMQ_POLLOUT, mode) { unsafe zmq_msg_send(frame, pointer, $0 | more) } != nil
+    func sendOnce(_ flags: Int32) -> Int32 { unsafe zmq_msg_send(frame, pointer, flags | more) }
+    guard type == .stream, isOpen else { return try tryAgain("zmq_msg_send", ZMQ_POLLOUT, mode, sendOnce) != nil }
+    // libzmq: STREAM takes frames in pairs whatever their flags say, so that another number shifts all that follow (4.3.4; stream.cpp).
+    guard unsafe (more != 0) != isInSentMessage else { throw notAPairOfFrames }
+    if sendOnce(flags(for: ZMQ_POLLOUT, mode)) < 0 {
+      guard try tryAgain("zmq_msg_send", ZMQ_POLLOUT, mode, sendOnce) != nil else { return false }
+    }
+    unsafe isInSentMessage = more != 0
+    return true
   }
+
+  /// The error of a STREAM's message that is not a routing ID and bytes.
+  var notAPairOfFrames: ZeroMQError { ZeroMQError(.invalidArgument, operation: "zmq_msg_send", subject: "STREAM") }
 
   /// Receives a frame after a first attempt has failed.
   ///

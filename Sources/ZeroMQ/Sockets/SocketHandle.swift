@@ -32,6 +32,18 @@ final class SocketHandle {
     return unsafe openSocket
   }
 
+  /// The socket, for a first attempt to send; `nil` for a STREAM as well, whose frames are checked after that has failed.
+  @inlinable
+  @inline(__always)
+  var sendingPointer: UnsafeMutableRawPointer? {
+    if _slowPath(unsafe isAwaited) { wakeFirstWaiter() }
+    return unsafe sendingSocket
+  }
+
+  @exclusivity(unchecked)
+  @usableFromInline
+  var sendingSocket: UnsafeMutableRawPointer?
+
   /// The flags of a first attempt to send: `ZMQ_DONTWAIT` if a timeout is set, so that we count the time and not libzmq, which
   /// would begin anew after a signal.
   @exclusivity(unchecked)
@@ -92,12 +104,16 @@ final class SocketHandle {
     var spinTime = Duration.zero
     /// The routing ID for the peer of the next connection.
     var nextRoutingID: Frame?
-    /// The routing IDs that were given to peers.
-    var assignedRoutingIDs: Set<Frame> = []
+    /// The routing IDs that were given to peers, each with the endpoint; `nil` once the connection has been ended.
+    var assignedRoutingIDs: [Frame: String?] = [:]
     /// The option ROUTER_MANDATORY, which cannot be read.
     var routerMandatory: Int32 = 0
     /// Whether a REQ does without the reply to its last request.
     var requestsAreRelaxed = false
+    /// A Boolean value that indicates whether the reply to a REQ's last request is missing.
+    var isReplyMissing = false
+    /// The endpoints that a REQ is connected to, without those over inproc.
+    var requestEndpoints: [String] = []
     /// Whether the next bind takes over a descriptor.
     var usesFileDescriptor = false
     /// A Boolean value that indicates whether an XPUB sends a message to each new subscriber.
@@ -110,6 +126,7 @@ final class SocketHandle {
     self.context = context
     self.type = type
     unsafe openSocket = try context.makeSocket(type)
+    unsafe sendingSocket = type == .stream ? nil : openSocket
     OpenSockets.add(self)
   }
 
@@ -128,6 +145,7 @@ final class SocketHandle {
     unsafe waiters?.end()
     unsafe isAwaited = false
     unsafe openSocket = nil
+    unsafe sendingSocket = nil
     unsafe spare = StorageReference()
     // SAFETY: the socket is open, and no longer reachable from here on.
     let closeSocket = { _ = unsafe zmq_close(open) }
@@ -138,5 +156,6 @@ final class SocketHandle {
   /// Leaves the socket to the process that created it, in a child that has inherited it.
   func abandon() {
     unsafe openSocket = nil
+    unsafe sendingSocket = nil
   }
 }

@@ -45,17 +45,86 @@ final class ConnectRoutingIDTests: ZeroMQTestCase {
     XCTAssertEqual(received[1], "hello")
   }
 
-  func testUseAfterDisconnectIsRefused() throws {
+  func testIDIsFreeAgainAfterItsConnectionHasEnded() throws {
     for transport in Transport.allCases {
       let dealer = try context.socket(.dealer)
       let endpoint = try dealer.bind(transport.newEndpoint())
       let router = try context.socket(.router)
-      try router.set(.raw(Self.connectRoutingID), to: Frame("service"))
-      try router.connect(endpoint)
-      try router.disconnect(endpoint)
-      try router.set(.raw(Self.connectRoutingID), to: Frame("service"))
-      assertThrows(.addressExists) { try router.connect(endpoint) }
+      for _ in 0..<3 {
+        try router.set(.connectRoutingID, to: "service")
+        waitUntil("the end of the connection over \(transport)") {
+          _ = try? dealer.receiveIfReady()
+          return thrownCode { try router.connect(endpoint) } == nil
+        }
+        try router.send(["service", "hello"])
+        XCTAssertEqual(try next(dealer), "hello")
+        try router.disconnect(endpoint)
+      }
     }
+  }
+
+  func testIDOfAStreamIsFreeAgainAfterItsConnectionHasEnded() throws {
+    let (server, stream) = (try context.socket(.stream), try context.socket(.stream))
+    let endpoint = try server.bind("tcp://127.0.0.1:*")
+    for _ in 0..<3 {
+      try stream.set(.connectRoutingID, to: "peer")
+      waitUntil("the end of the connection") { thrownCode { try stream.connect(endpoint) } == nil }
+      try stream.disconnect(endpoint)
+    }
+  }
+
+  func testIDOfAnEndedConnectionStaysTakenWhileThereIsAnotherPeer() throws {
+    let (router, other) = (try context.socket(.router), try context.socket(.dealer))
+    let endpoint = try other.bind("tcp://127.0.0.1:*")
+    try router.connect(endpoint)
+    try router.set(.connectRoutingID, to: "service")
+    try router.connect("tcp://127.0.0.1:1")
+    try router.disconnect("tcp://127.0.0.1:1")
+    try router.set(.connectRoutingID, to: "service")
+    assertThrows(.addressExists) { try router.connect("tcp://127.0.0.1:1") }
+  }
+
+  func testIDIsNotForRep() throws {
+    let rep = AnySocket(try context.socket(.rep))
+    assertThrows(.invalidArgument) { try rep.set(.connectRoutingID, to: "service") }
+    assertThrows(.invalidArgument) { try rep.set(.raw(Self.connectRoutingID), to: Frame("service")) }
+  }
+
+  func testConnectingWithAnIDInMidMessageIsRefused() throws {
+    let (router, dealer) = (try context.socket(.router), try context.socket(.dealer))
+    try router.connect(try dealer.bind("tcp://127.0.0.1:*"))
+    try router.set(.connectRoutingID, to: "service")
+    try router.send(UniqueFrame("nobody"), more: true)
+    assertThrows(.wrongState) { try router.connect("tcp://127.0.0.1:1") }
+    try router.send(UniqueFrame("hello"), more: false)
+    try router.connect("tcp://127.0.0.1:1")
+  }
+
+  func testIDThatAPeerHasJustAnnouncedIsRefused() throws {
+    for _ in 0..<20 {
+      let (router, dealer) = (try context.socket(.router), try context.socket(.dealer))
+      let endpoint = try router.bind(Transport.inproc.newEndpoint())
+      // The ROUTER has looked at its mailbox less than a millisecond ago.
+      _ = try router.receiveIfReady()
+      try dealer.set(.routingID, to: "service")
+      try dealer.connect(endpoint)
+      try router.set(.connectRoutingID, to: "service")
+      assertThrows(.addressExists) { try router.connect("tcp://127.0.0.1:1") }
+    }
+  }
+
+  func testIDIsUsedByTheConnectionThatItWasSetFor() throws {
+    let (router, dealer) = (try context.socket(.router), try context.socket(.dealer))
+    try router.set(.immediate, to: true)
+    try router.set(.connectRoutingID, to: "service")
+    try router.connect("tcp://127.0.0.1:1")
+    try router.set(.immediate, to: false)
+    // libzmq has kept the ID for this connection, so it is not free afterwards.
+    try router.connect(try dealer.bind("tcp://127.0.0.1:*"))
+    try router.send(["service", "hello"])
+    XCTAssertEqual(try next(dealer), "hello")
+    try router.set(.connectRoutingID, to: "service")
+    assertThrows(.addressExists) { try router.connect("tcp://127.0.0.1:1") }
   }
 
   func testUseThroughAViewIsRefused() throws {

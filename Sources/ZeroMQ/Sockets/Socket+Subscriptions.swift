@@ -1,12 +1,12 @@
 internal import CZeroMQ
 
 extension Socket where Kind: SubscribingKind {
-  /// Subscribes to all messages whose first frame begins with a prefix; a SUB without subscriptions receives nothing.
+  /// Subscribes to all messages whose first frame begins with a prefix; a socket without subscriptions receives nothing.
   ///
   /// Subscriptions are counted: one made twice ends when it is ended twice. They reach a publisher some time after this returns,
   /// and what is published until then is lost. libzmq 4.3.4 does not match prefixes of 246 to 255 bytes over tcp and ipc.
   ///
-  /// The corresponding libzmq option is `ZMQ_SUBSCRIBE`.
+  /// The corresponding libzmq option is `ZMQ_SUBSCRIBE`. An XSUB, which has no such option, sends ``Subscription/subscribe(to:)``.
   ///
   /// - Parameter prefix: The bytes that a message begins with, such as a `String` or a `[UInt8]`; an empty prefix matches everything.
   /// - Throws: A ``ZeroMQError`` with one of these codes:
@@ -14,12 +14,15 @@ extension Socket where Kind: SubscribingKind {
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   public func subscribe(to prefix: borrowing some MessagePart & ~Copyable & ~Escapable) throws {
+    let prefix = try Frame(onlyOneOf: prefix, "zmq_setsockopt", "ZMQ_SUBSCRIBE")
+    if handle.type == .xsub { return try handle.send(Subscription.subscribe(to: prefix).message) }
     try handle.set(ZMQ_SUBSCRIBE, "ZMQ_SUBSCRIBE", to: prefix)
   }
 
   /// Ends a subscription; ending one that was never made is not an error.
   ///
-  /// The corresponding libzmq option is `ZMQ_UNSUBSCRIBE`.
+  /// The corresponding libzmq option is `ZMQ_UNSUBSCRIBE`. An XSUB, which has no such option, sends
+  /// ``Subscription/unsubscribe(from:)``.
   ///
   /// - Parameter prefix: The prefix that was subscribed to.
   /// - Throws: A ``ZeroMQError`` with one of these codes:
@@ -27,33 +30,9 @@ extension Socket where Kind: SubscribingKind {
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   public func unsubscribe(from prefix: borrowing some MessagePart & ~Copyable & ~Escapable) throws {
+    let prefix = try Frame(onlyOneOf: prefix, "zmq_setsockopt", "ZMQ_UNSUBSCRIBE")
+    if handle.type == .xsub { return try handle.send(Subscription.unsubscribe(from: prefix).message) }
     try handle.set(ZMQ_UNSUBSCRIBE, "ZMQ_UNSUBSCRIBE", to: prefix)
-  }
-}
-
-extension Socket<SocketType.XSub> {
-  /// Subscribes to all messages whose first frame begins with a prefix, by sending ``Subscription/subscribe(to:)`` upstream.
-  ///
-  /// Subscriptions are messages: they are sent, dropped and refused as any other message of the socket.
-  ///
-  /// - Parameter prefix: The bytes that a message begins with, such as a `String` or a `[UInt8]`; an empty prefix matches everything.
-  /// - Throws: A ``ZeroMQError`` with one of these codes:
-  ///   - `.invalidArgument` if the prefix is a ``Message`` that has not exactly one frame.
-  ///   - `.contextTerminated` if the context was shut down.
-  ///   - `.notSocket` if the socket is closed.
-  public func subscribe(to prefix: borrowing some MessagePart & ~Copyable & ~Escapable) throws {
-    try send(Subscription.subscribe(to: Frame(onlyOneOf: prefix, "zmq_msg_send")).message)
-  }
-
-  /// Ends a subscription, by sending ``Subscription/unsubscribe(from:)`` upstream.
-  ///
-  /// - Parameter prefix: The prefix that was subscribed to.
-  /// - Throws: A ``ZeroMQError`` with one of these codes:
-  ///   - `.invalidArgument` if the prefix is a ``Message`` that has not exactly one frame.
-  ///   - `.contextTerminated` if the context was shut down.
-  ///   - `.notSocket` if the socket is closed.
-  public func unsubscribe(from prefix: borrowing some MessagePart & ~Copyable & ~Escapable) throws {
-    try send(Subscription.unsubscribe(from: Frame(onlyOneOf: prefix, "zmq_msg_send")).message)
   }
 }
 

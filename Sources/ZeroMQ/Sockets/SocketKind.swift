@@ -15,7 +15,7 @@ public protocol SendingKind: SocketKind {}
 /// Kinds that receive: all but PUSH and PUB.
 public protocol ReceivingKind: SocketKind {}
 
-/// SUB, which has subscriptions as an option.
+/// SUB and XSUB, which subscribe to prefixes.
 public protocol SubscribingKind: SocketKind {}
 
 /// REQ, REP, DEALER and ROUTER, which tell a ROUTER peer their routing ID.

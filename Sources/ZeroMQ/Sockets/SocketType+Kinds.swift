@@ -105,7 +105,7 @@ extension SocketType {
 
 extension SocketType {
   /// XSUB, which is a SUB that sends its subscriptions as messages.
-  public struct XSub: TypedSocketKind, SendingKind, ReceivingKind, ProxyingKind, HandshakingKind {
+  public struct XSub: TypedSocketKind, SendingKind, ReceivingKind, SubscribingKind, ProxyingKind, HandshakingKind {
     /// The type as a value.
     public static var type: SocketType { .xsub }
 

@@ -37,7 +37,8 @@ let package = Package(
   name: "swift-zeromq",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "ZeroMQ", targets: ["ZeroMQ"])
+    .library(name: "ZeroMQ", targets: ["ZeroMQ"]),
+    .library(name: "ZeroMQFoundationCompat", targets: ["ZeroMQFoundationCompat"]),
   ],
   targets: [
     .systemLibrary(
@@ -46,11 +47,14 @@ let package = Package(
       providers: [.apt(["libzmq3-dev"]), .yum(["zeromq-devel"]), .brew(["zeromq"])]
     ),
     .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: settings),
+    // What needs Foundation, which the library itself does without.
+    .target(name: "ZeroMQFoundationCompat", dependencies: ["ZeroMQ"], swiftSettings: settings),
     // The other process of the tests that need one.
     .executableTarget(name: "TestPeer", dependencies: ["ZeroMQ"], path: "Tests/TestPeer", swiftSettings: settings),
     // Looks for missed wake-ups, lost messages and leaks: long for `make soak`, short in the tests.
     .executableTarget(name: "Soak", dependencies: ["ZeroMQ"], path: "Tests/Soak", swiftSettings: settings),
     .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "TestPeer", "Soak"], swiftSettings: settings),
+    .testTarget(name: "ZeroMQFoundationCompatTests", dependencies: ["ZeroMQFoundationCompat", "ZeroMQ"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -22,25 +22,28 @@ extension Data {
   /// - Parameter frame: The frame, consumed.
   /// - Complexity: O(1), or O(*n*) in the number of bytes where they are copied.
   public init(_ frame: consuming UniqueFrame) {
-    if frame.count <= Self.smallestAdopted {
+    var bytes = frame.mutableBytes
+    // SAFETY: the pointer points to the frame's bytes, owned by the frame, and in place even if the frame moves, since so many bytes
+    // never lie within a message; valid until the box is released.
+    let taken = unsafe bytes.withUnsafeMutableBytes { unsafe $0.count < Self.smallestTakenOver ? nil : $0 }
+    guard let taken = unsafe taken, let start = unsafe taken.baseAddress else {
       // SAFETY: the pointer points to the frame's bytes, owned by the frame, valid until the closure returns.
       self = unsafe frame.bytes.withUnsafeBytes { unsafe Data($0) }
       return
     }
     let box = FrameBox(frame)
-    let (start, count) = unsafe box.bytes
-    // SAFETY: the pointer points to the frame's bytes, owned by the box, valid until the deallocator releases the box.
-    unsafe self.init(bytesNoCopy: start, count: count, deallocator: .custom { _, _ in withExtendedLifetime(box) {} })
+    unsafe self.init(bytesNoCopy: start, count: taken.count, deallocator: .custom { _, _ in withExtendedLifetime(box) {} })
   }
 
-  /// The number of bytes from which on taking memory over costs less than copying it.
-  private static var smallestAdopted: Int { 4096 }
+  /// The number of bytes from which on taking the memory over costs less than copying it.
+  private static var smallestTakenOver: Int { 4096 }
 }
 
-/// The owner of a frame whose bytes are data.
+/// What keeps a frame, whose bytes are somebody's data.
 private final class FrameBox: Sendable {
   private let frame: UniqueFrame
 
-  /// The address and the number of the bytes.
-  let bytes: (UnsafeMutableRawPointer, Int)
+  init(_ frame: consuming UniqueFrame) {
+    self.frame = frame
+  }
 }

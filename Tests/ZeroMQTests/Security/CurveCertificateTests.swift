@@ -20,6 +20,7 @@ final class CurveCertificateTests: ZeroMQTestCase {
   }
 
   func testFilesAreReadAsTheyWereWritten() throws {
+    guard try hasCurve() else { return }
     let values = ["name": "Günter", "e-mail": "a@b.c", "quoted": "say \"hi\"", "other": "it's # no comment", "empty": ""]
     let certificate = CurveCertificate(try CurveKeyPair(), metadata: values)
     try certificate.write(to: "\(folder)/c.key")
@@ -32,7 +33,21 @@ final class CurveCertificateTests: ZeroMQTestCase {
     XCTAssertFalse("\(secret)".contains(try XCTUnwrap(certificate.secretKey).z85))
   }
 
+  func testAGoodCertificateIsNotCalledBadWhereLibzmqHasNoCurve() throws {
+    let (key, secret) = ("rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7", "JTKVSB%%)wK0E.X)V>+}o?pNmC{O&4W4b!Ni{Lh6")
+    let known = try write("curve\n    public-key = \"\(key)\"\n")
+    XCTAssertEqual(try CurveCertificate(readingFrom: known).publicKey.z85, key)
+    let path = try write("curve\n    public-key = \"\(key)\"\n    secret-key = \"\(secret)\"\n")
+    guard LibZMQ.has(.curve) else {
+      let error = assertThrows(.notSupported) { _ = try CurveCertificate(readingFrom: path) }
+      XCTAssertEqual(error?.subject, "\(path), whose keys cannot be compared, since this libzmq was built without CURVE")
+      return
+    }
+    XCTAssertEqual(try CurveCertificate(readingFrom: path).secretKey?.z85, secret)
+  }
+
   func testOnlyTheOwnerReadsTheSecretFile() throws {
+    guard try hasCurve() else { return }
     let mask = umask(0)
     defer { umask(mask) }
     try CurveCertificate(try CurveKeyPair()).write(to: "\(folder)/c.key")
@@ -42,6 +57,7 @@ final class CurveCertificateTests: ZeroMQTestCase {
   }
 
   func testNoFileIsOverwritten() throws {
+    guard try hasCurve() else { return }
     let certificate = CurveCertificate(try CurveKeyPair())
     let path = try write("public", to: "a.key")
     var error = assertThrows(.addressExists) { try certificate.write(to: path) }
@@ -56,11 +72,13 @@ final class CurveCertificateTests: ZeroMQTestCase {
   }
 
   func testACertificateWithoutSecretIsOneFile() throws {
+    guard try hasCurve() else { return }
     try CurveCertificate(publicKey: try CurveKeyPair().publicKey).write(to: "\(folder)/p.key")
     XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder), ["p.key"])
   }
 
   func testOtherProgramsFilesAreRead() throws {
+    guard try hasCurve() else { return }
     let text = """
       #   ****  Generated on 2026-11-22 by another program  ****\r
       # curve
@@ -84,6 +102,7 @@ final class CurveCertificateTests: ZeroMQTestCase {
   }
 
   func testABadFileIsNamedWithTheReason() throws {
+    guard try hasCurve() else { return }
     let key = "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7"
     let secret = "JTKVSB%%)wK0E.X)V>+}o?pNmC{O&4W4b!Ni{Lh6"
     let files: [(text: String, reason: String)] = [
@@ -111,6 +130,7 @@ final class CurveCertificateTests: ZeroMQTestCase {
   }
 
   func testWhatCannotBeReadIsNamed() throws {
+    guard try hasCurve() else { return }
     let error = assertThrows(.noSuchFileOrDirectory) { _ = try CurveCertificate(readingFrom: "\(folder)/none.key") }
     XCTAssertEqual(error?.description, "open \(folder)/none.key: No such file or directory (ENOENT)")
     assertThrows(.invalidArgument) { _ = try CurveCertificate(readingFrom: folder) }
@@ -123,6 +143,7 @@ final class CurveCertificateTests: ZeroMQTestCase {
   }
 
   func testMetadataThatTheFormatHasNoPlaceForIsRefused() throws {
+    guard try hasCurve() else { return }
     for metadata in [["": "a"], ["a b": "c"], ["a=": "c"], ["a": "b\nc"], ["a": "\"'"], ["é": "a"], ["a": "\u{0}"]] {
       assertThrows(.invalidArgument) { try CurveCertificate(try CurveKeyPair(), metadata: metadata).write(to: "\(folder)/m.key") }
     }

@@ -59,7 +59,17 @@ final class SocketSecurityTests: ZeroMQTestCase {
   private let noAuthenticator = MonitorEvent.Kind.handshakeFailedNoDetail(.badAddress)
   private let unauthorized = MonitorEvent.Kind.handshakeFailedAuth(statusCode: 400)
 
+  func testCurveIsNamedWhereLibzmqWasBuiltWithoutIt() throws {
+    let (server, key) = (try context.socket(.rep), try CurveSecretKey(copying: Array(repeating: 7, count: 32)))
+    guard !LibZMQ.has(.curve) else { return try server.secure(.curveServer(secretKey: key, clients: .any)) }
+    for clients in [CurveClients.any, .authenticated(domain: "global")] {
+      let error = assertThrows(.notSupported) { try server.secure(.curveServer(secretKey: key, clients: clients)) }
+      XCTAssertEqual(error?.subject, "with CURVE, which this libzmq was built without")
+    }
+  }
+
   func testAnyClientComesInWhereTheServerSaysSo() throws {
+    guard try hasCurve() else { return }
     let (keys, clientKeys) = (try CurveKeyPair(), try CurveKeyPair())
     for transport in secured {
       let (server, client, _) = try connect(
@@ -71,6 +81,7 @@ final class SocketSecurityTests: ZeroMQTestCase {
   }
 
   func testAnyClientComesInWithoutTheAuthenticatorBeingAsked() throws {
+    guard try hasCurve() else { return }
     let authenticator = try Authenticator(context)
     try authenticator.deny("0.0.0.0/0", "::/0")
     let keys = try CurveKeyPair()
@@ -82,6 +93,7 @@ final class SocketSecurityTests: ZeroMQTestCase {
   }
 
   func testServersFailClosedWithoutAnAuthenticator() throws {
+    guard try hasCurve() else { return }
     let (keys, clientKeys) = (try CurveKeyPair(), try CurveKeyPair())
     for transport in secured {
       try assertRefused(
@@ -105,6 +117,7 @@ final class SocketSecurityTests: ZeroMQTestCase {
   }
 
   func testRefusedClientsComeInOnceThereIsAnAuthenticator() throws {
+    guard try hasCurve() else { return }
     for transport in secured {
       let keys = try CurveKeyPair()
       let (server, client, monitor) = try connect(
@@ -121,6 +134,7 @@ final class SocketSecurityTests: ZeroMQTestCase {
   }
 
   func testAWrongServerKeyIsNotTalkedTo() throws {
+    guard try hasCurve() else { return }
     let keys = try CurveKeyPair()
     for transport in secured {
       try assertRefused(
@@ -131,6 +145,7 @@ final class SocketSecurityTests: ZeroMQTestCase {
   }
 
   func testAWrongMechanismIsRefused() throws {
+    guard try hasCurve() else { return }
     let authenticator = try Authenticator(context)
     authenticator.serve("global", by: .addressesOnly, .decision { _ in .accept() })
     let keys = try CurveKeyPair()
@@ -143,6 +158,7 @@ final class SocketSecurityTests: ZeroMQTestCase {
   }
 
   func testOnlyKnownKeysComeIn() throws {
+    guard try hasCurve() else { return }
     let authenticator = try Authenticator(context)
     let (keys, friend, stranger) = (try CurveKeyPair(), try CurveKeyPair(), try CurveKeyPair())
     authenticator.serve("global", by: .keys([friend.publicKey]))
@@ -156,6 +172,7 @@ final class SocketSecurityTests: ZeroMQTestCase {
   }
 
   func testADomainThatNobodyServesIsClosed() throws {
+    guard try hasCurve() else { return }
     let authenticator = try Authenticator(context)
     let keys = try CurveKeyPair()
     authenticator.serve("global", by: .keys([keys.publicKey]), .addressesOnly, try .passwords(["admin": "secret"]))
@@ -198,6 +215,7 @@ final class SocketSecurityTests: ZeroMQTestCase {
   }
 
   func testTheDecisionsUserIDAndMetadataArriveWithEveryMessage() throws {
+    guard try hasCurve() else { return }
     let authenticator = try Authenticator(context)
     authenticator.serve(
       "global",
@@ -255,6 +273,7 @@ final class SocketSecurityTests: ZeroMQTestCase {
   }
 
   func testTheFolderOfCertificatesMayChange() throws {
+    guard try hasCurve() else { return }
     let folder = Transport.folder.appendingPathComponent(UUID().uuidString).path
     assertThrows(.noSuchFileOrDirectory) { _ = try AuthenticationPolicy.certificates(in: folder) }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -294,6 +313,7 @@ final class SocketSecurityTests: ZeroMQTestCase {
   }
 
   func testWhatNoServerAcceptsIsRefusedAtOnce() throws {
+    guard try hasCurve() else { return }
     let socket = try context.socket(.dealer)
     let long = String(repeating: "x", count: 256)
     var error = assertThrows(.invalidArgument) { try socket.secure(.plainClient(username: "", password: "hunter2")) }
@@ -318,6 +338,7 @@ final class SocketSecurityTests: ZeroMQTestCase {
   }
 
   func testTheLastCallDecides() throws {
+    guard try hasCurve() else { return }
     let socket = try context.socket(.rep)
     let keys = try CurveKeyPair()
     try socket.secure(.plainClient(username: "a", password: "b"))
@@ -335,6 +356,7 @@ final class SocketSecurityTests: ZeroMQTestCase {
   }
 
   func testDescriptionsShowNoSecrets() throws {
+    guard try hasCurve() else { return }
     let keys = try CurveKeyPair()
     let all: [SocketSecurity] = [
       .curveServer(secretKey: keys.secretKey, clients: .any),

@@ -63,6 +63,13 @@ class ZeroMQTestCase: XCTestCase {
     return nil
   }
 
+  /// Whether this libzmq has CURVE; where it has not, checks that making keys says so.
+  func hasCurve(file: StaticString = #filePath, line: UInt = #line) throws -> Bool {
+    guard !LibZMQ.has(.curve) else { return true }
+    assertThrows(.notSupported, file: file, line: line) { _ = try CurveKeyPair() }
+    return false
+  }
+
   /// Waits until a condition holds, which a socket's own calls may bring about.
   func waitUntil(
     _ what: String, file: StaticString = #filePath, line: UInt = #line, _ condition: () throws -> Bool

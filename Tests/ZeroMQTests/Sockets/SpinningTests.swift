@@ -1,3 +1,4 @@
+import Foundation
 import XCTest
 import ZeroMQ
 
@@ -57,12 +58,14 @@ final class SpinningTests: ZeroMQTestCase {
   }
 
   func testShutdownEndsASpin() throws {
-    let context = try Context()
+    let (context, started) = (try Context(), DispatchSemaphore(value: 0))
     let receiver = TestThread {
       let pull = try context.socket(.pull)
       pull.spinTime = .seconds(20)
+      started.signal()
       XCTAssertEqual(thrownCode { _ = try pull.receive() }, .contextTerminated)
     }
+    started.wait()
     letOthersBlock()
     context.shutdown()
     try receiver.join()

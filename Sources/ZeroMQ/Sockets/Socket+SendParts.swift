@@ -19,7 +19,7 @@ extension Socket where Kind: SendingKind {
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
   public func send<Part: MessagePart & ~Copyable & ~Escapable>(_ part: borrowing Part) throws {
-    var attempt = DirectSend(handle.sendFlags)
+    var attempt = unsafe DirectSend(handle.sendFlags)
     attempt.expect(Part.self)
     attempt.send(part, to: handle)
     if !attempt.isPossible { try handle.send(Message(part), after: attempt) }
@@ -54,7 +54,7 @@ extension Socket where Kind: SendingKind {
   public func send<First: MessagePart, Second: MessagePart, each Rest: MessagePart>(
     _ first: First, _ second: Second, _ rest: repeat each Rest
   ) throws {
-    var attempt = DirectSend(handle.sendFlags)
+    var attempt = unsafe DirectSend(handle.sendFlags)
     attempt.expect(First.self)
     attempt.expect(Second.self)
     repeat attempt.expect((each Rest).self)

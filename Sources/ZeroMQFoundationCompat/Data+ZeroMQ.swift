@@ -26,7 +26,7 @@ extension Data {
     // SAFETY: the pointer points to the frame's bytes, owned by the frame, and in place even if the frame moves, since so many bytes
     // never lie within a message; valid until the box is released.
     let taken = unsafe bytes.withUnsafeMutableBytes { unsafe $0.count < Self.smallestTakenOver ? nil : $0 }
-    guard let taken = unsafe taken, let start = unsafe taken.baseAddress else {
+    guard let taken = unsafe taken, let start = taken.baseAddress else {
       // SAFETY: the pointer points to the frame's bytes, owned by the frame, valid until the closure returns.
       self = unsafe frame.bytes.withUnsafeBytes { unsafe Data($0) }
       return

@@ -34,8 +34,8 @@ extension Frame {
   /// - Returns: The value.
   /// - Throws: A `DecodingError` if the bytes are not JSON of such a value.
   public func decode<Value: Decodable>(_ type: Value.Type = Value.self, decoder: JSONDecoder = JSONDecoder()) throws -> Value {
-    try withUnsafeBytes { bytes in
-      guard let start = unsafe bytes.baseAddress else { return try decoder.decode(type, from: Data()) }
+    try unsafe withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return try decoder.decode(type, from: Data()) }
       // SAFETY: the pointer points to the frame's bytes, owned by the frame, valid until the closure returns; the decoder only reads
       // them, and keeps none.
       let data = unsafe Data(

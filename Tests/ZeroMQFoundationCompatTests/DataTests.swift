@@ -52,9 +52,9 @@ final class DataTests: XCTestCase {
 
   func testDataOfALargeUniqueFrameIsNotACopy() {
     var frame = UniqueFrame(copying: bytes(100_000))
-    let start = address(of: &frame)
+    let start = unsafe address(of: &frame)
     let data = Data(frame)
-    XCTAssertEqual(unsafe data.withUnsafeBytes { unsafe $0.baseAddress }, unsafe start)
+    unsafe XCTAssertEqual(data.withUnsafeBytes { $0.baseAddress }, start)
   }
 
   func testDataOfASharedUniqueFrameIsACopy() {
@@ -84,6 +84,6 @@ final class DataTests: XCTestCase {
   @unsafe
   private func address(of frame: inout UniqueFrame) -> UnsafeRawPointer? {
     let bytes = frame.bytes
-    return unsafe bytes.withUnsafeBytes { unsafe $0.baseAddress }
+    return unsafe bytes.withUnsafeBytes { $0.baseAddress }
   }
 }

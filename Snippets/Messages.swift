@@ -6,7 +6,7 @@ func answer(_ router: RouterSocket) throws {
   // snippet.show
   var message = try router.receive()  // [routing ID, "", body]
   let client = message.removeFirst()
-  let text = String(decoding: message[1], as: UTF8.self)
+  let text = message[1].text ?? "no text"
   try router.send([client, "", "you said \(text)"])
   // snippet.hide
 }

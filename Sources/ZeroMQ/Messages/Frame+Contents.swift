@@ -78,33 +78,3 @@ extension Frame: ExpressibleByArrayLiteral {
     self.init(copying: bytes)
   }
 }
-
-extension Frame: CustomStringConvertible, CustomDebugStringConvertible {
-  /// The text, if all bytes are printable UTF-8; otherwise the first 32 bytes in hexadecimal.
-  public var description: String {
-    if let text = String(validating: self, as: UTF8.self), text.unicodeScalars.allSatisfy(\.isPrintable) { return text }
-    return hexadecimal
-  }
-
-  /// As `description`, with text in quotation marks.
-  public var debugDescription: String {
-    let text = description
-    return text == hexadecimal && !isEmpty ? text : text.debugDescription
-  }
-
-  private var hexadecimal: String {
-    let digits = Array("0123456789abcdef".utf8)
-    let shown = prefix(32).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return "0x" + String(decoding: shown, as: UTF8.self) + (count > 32 ? "… (\(count) bytes)" : "")
-  }
-}
-
-extension Unicode.Scalar {
-  /// Whether a terminal shows the scalar and does nothing else: a peer's bytes may be printed.
-  fileprivate var isPrintable: Bool {
-    switch properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
-    default: true
-    }
-  }
-}

@@ -27,20 +27,8 @@ extension Frame {
     let size = String(count)
     let number = "[" + String(repeating: "0", count: Swift.max(0, 3 - size.count)) + size + "]"
     if isEmpty { return number }
-    var end = Swift.min(count, maximumBytes)
-    // A scalar of UTF-8, of four bytes at most, is shown whole or not at all.
-    while end > 0, end < count, maximumBytes - end < 3, self[end] & 0xC0 == 0x80 { end -= 1 }
-    let text = Frame(copying: prefix(end))
-    if text.isPrintable { return "\(number) \(text)" + (end < count ? "…" : "") }
-    return "\(number) " + prefix(maximumBytes).map(\.hexadecimal).joined() + (count > maximumBytes ? "…" : "")
-  }
-
-  /// Whether the description is the text: it is something else where a byte cannot be printed.
-  private var isPrintable: Bool { description == String(decoding: self, as: UTF8.self) }
-}
-
-extension UInt8 {
-  fileprivate var hexadecimal: String {
-    (self < 16 ? "0" : "") + String(self, radix: 16, uppercase: true)
+    let rest = count > maximumBytes ? "…" : ""
+    if let (text, hasLines) = printableText(upTo: maximumBytes), !hasLines { return "\(number) \(text)\(rest)" }
+    return "\(number) \(hexadecimal(upTo: maximumBytes, uppercase: true))\(rest)"
   }
 }

@@ -16,7 +16,7 @@ extension Message {
   ///   given, for frames that were not received, and for a message without frames.
   public func metadata(_ property: MetadataProperty, at position: Int? = nil) -> String? {
     if isEmpty && position == nil { return nil }
-    let index = index(of: position)
+    let index = index(of: position ?? count - 1)
     // SAFETY: the message keeps its frames alive and in place.
     return withExtendedLifetime(self) { unsafe property.value(in: reference.slots.frame(at: index)) }
   }
@@ -41,12 +41,6 @@ extension Message {
   ///
   /// - Parameter position: the position of the frame.
   public func isShared(at position: Int) -> Bool { property(.shared, at: position) == 1 }
-
-  private func index(of position: Int?) -> Int {
-    let position = position ?? count - 1
-    precondition(position >= 0 && position < count, "position \(position) is outside a message of \(count) frames")
-    return range.lowerBound + position
-  }
 }
 
 extension UniqueFrame {

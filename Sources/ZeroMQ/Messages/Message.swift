@@ -73,15 +73,20 @@ extension Message: RandomAccessCollection, MutableCollection {
 
   /// The frame at a position.
   ///
-  /// - Complexity: O(1) to read; O(*n*) in the number of frames to change.
+  /// - Complexity: O(1); to change a frame of a message that has copies, O(*n*) in the number of frames.
   public subscript(position: Int) -> Frame {
-    get {
-      precondition(position >= 0 && position < count, "position \(position) is outside a message of \(count) frames")
-      return Frame(of: reference, at: range.lowerBound + position)
-    }
+    get { Frame(of: reference, at: index(of: position)) }
     set {
+      let index = index(of: position)
+      guard !reference.isWritable() else { return reference.slots.replace(at: index, with: newValue) }
       replaceSubrange(position..<position + 1, with: CollectionOfOne(newValue))
     }
+  }
+
+  /// Where the frame at a position lies in the storage.
+  func index(of position: Int) -> Int {
+    precondition(position >= 0 && position < count, "position \(position) is outside a message of \(count) frames")
+    return range.lowerBound + position
   }
 
   /// The frames in a range; those assigned may be more or fewer.
@@ -193,6 +198,11 @@ extension Message: ExpressibleByArrayLiteral {
   /// Makes a message of some frames, of which it leaves empty ones.
   @usableFromInline
   init(moving frames: UnsafeMutableBufferPointer<Frame>) {
+    if frames.count == 1, let (storage, index) = unsafe frames[0].takeOwner() {
+      reference = storage
+      range = index..<index + 1
+      return
+    }
     reference = frames.count <= StoragePool.capacity ? StoragePool.take() : StorageReference(capacity: frames.count)
     range = 0..<frames.count
     let slots = reference.slots
@@ -214,8 +224,10 @@ extension Message: ExpressibleByStringInterpolation {
 }
 
 extension Message: CustomStringConvertible {
-  /// A single frame's text or bytes; of several frames, a list of them.
+  /// A single frame's description; of several frames, a list of the first 64, and how many more there are.
   public var description: String {
-    count == 1 ? self[0].description : "[\(map(\.debugDescription).joined(separator: ", "))]"
+    if count == 1 { return self[0].description }
+    let more = count > 64 ? ["… \(count - 64) more"] : []
+    return "[\((prefix(64).map(\.debugDescription) + more).joined(separator: ", "))]"
   }
 }

@@ -9,7 +9,12 @@ final class MessageStorage: ManagedBuffer<MessageStorage.Header, zmq_msg_t> {
     /// How many elements are initialized messages.
     var count: Int
     /// How many elements there is room for.
-    let capacity: Int
+    let capacity: Int32
+    /// Whether a thread is copying one of the frames; for atomic use alone.
+    var isCopying = false
+    /// Whether a socket refers to the object for its memory alone, and does not touch the frames while somebody else refers to it; set
+    /// only by the holder of the one reference.
+    var isSpare = false
     /// The next object, while this one waits to be used again.
     var next = StorageReference()
   }
@@ -25,7 +30,7 @@ final class MessageStorage: ManagedBuffer<MessageStorage.Header, zmq_msg_t> {
 /// A reference to frames that values on several threads may share, or to none.
 ///
 // SAFETY of `@unchecked Sendable`: the frames are written only by who holds the one reference (`isUnique`); everybody else reads.
-// The one write to a shared frame is inside `zmq_msg_copy`, which marks its source as shared: `FrameSlots.copy(at:)` serializes it.
+// The one write to a shared frame is inside `zmq_msg_copy`, which marks its source as shared: `FrameSlots.copy` serializes it.
 @usableFromInline
 struct StorageReference: @unchecked Sendable {
   /// What keeps the frames alive.
@@ -42,7 +47,7 @@ struct StorageReference: @unchecked Sendable {
   /// A reference to a new object with room for some frames and none in it.
   @inline(never)
   init(capacity: Int) {
-    let made = MessageStorage.create(minimumCapacity: capacity) { _ in MessageStorage.Header(count: 0, capacity: capacity) }
+    let made = MessageStorage.create(minimumCapacity: capacity) { _ in MessageStorage.Header(count: 0, capacity: Int32(capacity)) }
     // SAFETY: `create` makes an instance of the class that it is called on.
     object = unsafe unsafeDowncast(made, to: MessageStorage.self)
     unsafe made.withUnsafeMutablePointers { header, elements in
@@ -79,11 +84,32 @@ struct StorageReference: @unchecked Sendable {
   var slots: FrameSlots { unsafe FrameSlots(of: address) }
 
   /// Whether there is no object.
+  @inlinable
+  @inline(__always)
   var isEmpty: Bool { object == nil }
 
   /// Whether nobody else refers to the object; `false` without an object.
   @inline(__always)
   mutating func isUnique() -> Bool { isKnownUniquelyReferenced(&object) }
+
+  /// Whether nobody else reads the frames: at most a socket refers to the object as well, for its memory.
+  mutating func isWritable() -> Bool {
+    if isUnique() { return true }
+    // SAFETY: the pointer points to the object, owned by this reference, valid during the call. A count that is too large, for a
+    // reference of the compiler's own, only makes the caller copy.
+    guard let address = unsafe address,
+      unsafe Unmanaged<MessageStorage>.fromOpaque(address)._withUnsafeGuaranteedRef({ _getRetainCount($0) }) == 2
+    else { return false }
+    // Pairs with `letGoOfSpare`: if the socket's reference had gone, and this count were another value's, the mark would have, too.
+    atomicMemoryFence(ordering: .acquiring)
+    return slots.isSpare
+  }
+
+  /// Becomes a reference to nothing, where this was a socket's.
+  mutating func letGoOfSpare() {
+    if !isEmpty { slots.isSpare = false }
+    self = StorageReference()
+  }
 
   /// Whether two references are to the same object, or both to none.
   @inline(__always)
@@ -105,9 +131,6 @@ struct StorageReference: @unchecked Sendable {
 struct FrameSlots {
   /// The object that they lie in.
   private let object: UnsafeMutableRawPointer?
-
-  /// Whether a thread is copying a frame that several threads may hold.
-  private static let isCopying = Atomic(false)
 
   @inline(__always)
   fileprivate init(of object: UnsafeMutableRawPointer?) {
@@ -138,7 +161,14 @@ struct FrameSlots {
 
   /// How many there is room for; none without an object.
   @inline(__always)
-  var capacity: Int { unsafe object == nil ? 0 : header.pointee.capacity }
+  var capacity: Int { unsafe object == nil ? 0 : Int(header.pointee.capacity) }
+
+  /// Whether a socket refers to the object for its memory alone.
+  @inline(__always)
+  var isSpare: Bool {
+    get { unsafe spareMark.pointee.load(ordering: .relaxed) }
+    nonmutating set { unsafe spareMark.pointee.store(newValue, ordering: .releasing) }
+  }
 
   /// A frame, in place for as long as the object lives.
   @unsafe
@@ -193,25 +223,43 @@ struct FrameSlots {
       if distance < MemoryLayout<zmq_msg_t>.size {
         unsafe zmq_msg_copy(second, frame)
       } else {
-        unsafe Self.copyAlone(second, frame)
+        unsafe copyAlone(second, frame)
       }
     precondition(result == 0, "zmq_msg_copy refused a valid message")
   }
 
-  /// Copies a message while no other thread does.
+  /// Copies a message while no other thread copies one of the same object.
   ///
   /// A mutex would cost as much as the copy, which takes some nanoseconds: it is hardly ever waited for. Who does wait sleeps after a
   /// while, since a thread of high priority that only gives way would keep one of low priority from ever ending its copy.
   @inline(__always)
-  private static func copyAlone(_ second: UnsafeMutablePointer<zmq_msg_t>, _ frame: UnsafeMutablePointer<zmq_msg_t>) -> Int32 {
+  private func copyAlone(_ second: UnsafeMutablePointer<zmq_msg_t>, _ frame: UnsafeMutablePointer<zmq_msg_t>) -> Int32 {
     var attempts = 0
-    while _slowPath(isCopying.exchange(true, ordering: .acquiring)) {
+    while unsafe _slowPath(copyMark.pointee.exchange(true, ordering: .acquiring)) {
       attempts += 1
       if attempts < 100 { sched_yield() } else { usleep(50) }
     }
-    defer { isCopying.store(false, ordering: .releasing) }
+    defer { unsafe copyMark.pointee.store(false, ordering: .releasing) }
     // SAFETY: callers lend both messages.
     return unsafe zmq_msg_copy(second, frame)
+  }
+
+  // SAFETY: the two fields lie in the object, where they are used in no other way; an atomic value is in memory what the plain one is.
+
+  @unsafe
+  @inline(__always)
+  private var copyMark: UnsafeMutablePointer<Atomic<Bool>> {
+    unsafe withUnsafeMutablePointer(to: &header.pointee.isCopying) {
+      unsafe UnsafeMutableRawPointer($0).assumingMemoryBound(to: Atomic<Bool>.self)
+    }
+  }
+
+  @unsafe
+  @inline(__always)
+  private var spareMark: UnsafeMutablePointer<Atomic<Bool>> {
+    unsafe withUnsafeMutablePointer(to: &header.pointee.isSpare) {
+      unsafe UnsafeMutableRawPointer($0).assumingMemoryBound(to: Atomic<Bool>.self)
+    }
   }
 
   /// Puts a message behind the last one; the caller has seen to the room and holds the only reference.
@@ -220,6 +268,13 @@ struct FrameSlots {
     // SAFETY: there is room for another element.
     unsafe frame(at: count).initialize(to: message)
     count += 1
+  }
+
+  /// Replaces a frame, whose bytes nobody else reads.
+  func replace(at index: Int, with frame: consuming Frame) {
+    // SAFETY: the frame at the index is an initialized message of this object's, and made anew as soon as it is closed.
+    unsafe zmq_msg_close(self.frame(at: index))
+    unsafe frame.move(to: self.frame(at: index))
   }
 
   /// Moves the only frame to where there is none; the caller holds the only reference.

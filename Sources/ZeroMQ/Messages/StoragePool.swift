@@ -50,15 +50,11 @@ final class StoragePool: @unchecked Sendable {
   @inline(__always)
   static func put(_ reference: inout StorageReference) {
     reference.slots.count = 0
-    guard reference.slots.capacity >= capacity, !reference.give(to: message) else { return }
-    messages.put(&reference)
-  }
-
-  /// Likewise an object with room for one frame.
-  @inline(__always)
-  static func putSingle(_ reference: inout StorageReference) {
-    reference.slots.count = 0
-    if !reference.give(to: frame) { frames.put(&reference) }
+    if reference.slots.capacity == 1 {
+      if !reference.give(to: frame) { frames.put(&reference) }
+    } else if reference.slots.capacity >= capacity {
+      if !reference.give(to: message) { messages.put(&reference) }
+    }
   }
 
   @inline(never)

@@ -24,7 +24,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
   ///
   /// The corresponding libzmq function is `zmq_msg_size`.
   @inlinable
-  public var count: Int { size }
+  public var count: Int { size & .max }
 
   /// The message, in place for as long as the frame is not moved.
   @unsafe
@@ -34,7 +34,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
     unsafe UnsafeMutableRawPointer(memory.pointer).assumingMemoryBound(to: zmq_msg_t.self)
   }
 
-  /// The number of bytes.
+  /// The number of bytes, or ``nothing``.
   ///
   /// libzmq tells it when it receives, and asking again would cost some percent. What changes the message sets it.
   @inlinable
@@ -44,6 +44,11 @@ public struct UniqueFrame: ~Copyable, Sendable {
     nonmutating set { unsafe memory.pointer.pointee.size = newValue }
   }
 
+  /// The size of a message that is empty and has nothing to be closed: libzmq has taken it, or never filled it.
+  @inlinable
+  @inline(__always)
+  static var nothing: Int { .min }
+
   /// Makes an empty frame, to receive into.
   ///
   /// The corresponding libzmq function is `zmq_msg_init`.
@@ -51,7 +56,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
   @inline(__always)
   public init() {
     memory = MessageMemory()
-    size = 0
+    size = Self.nothing
     // SAFETY: the memory is this frame's own; initializing an empty message cannot fail.
     unsafe zmq_msg_init(message)
   }
@@ -92,7 +97,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
   @inline(__always)
   deinit {
     // SAFETY: the message was initialized and has not been closed or given away.
-    unsafe zmq_msg_close(message)
+    if size != Self.nothing { unsafe zmq_msg_close(message) }
   }
 
   /// Asks libzmq for the number of bytes, when it may have changed.
@@ -130,7 +135,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
   func send(to socket: UnsafeMutableRawPointer?, _ flags: Int32) -> Bool {
     // SAFETY: both the message and the socket are this thread's; libzmq takes the bytes and leaves an empty message.
     guard unsafe zmq_msg_send(message, socket, flags) >= 0 else { return false }
-    size = 0
+    size = Self.nothing
     return true
   }
 
@@ -157,7 +162,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
       // SAFETY: short payloads lie inside the message, so the pointer must be to this frame and to no copy of it; the type's
       // `@_addressableForDependencies` keeps the frame in one place for as long as the span depends on it. libzmq does not
       // write through the pointer.
-      let bytes = unsafe UnsafeRawBufferPointer(start: zmq_msg_data(message), count: size)
+      let bytes = unsafe UnsafeRawBufferPointer(start: zmq_msg_data(message), count: count)
       return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
     }
   }
@@ -174,7 +179,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
     mutating get {
       unshare()
       // SAFETY: as for `bytes`; the access is exclusive while the span is in use.
-      let bytes = unsafe UnsafeMutableRawBufferPointer(start: zmq_msg_data(message), count: size)
+      let bytes = unsafe UnsafeMutableRawBufferPointer(start: zmq_msg_data(message), count: count)
       return unsafe _overrideLifetime(MutableRawSpan(_unsafeBytes: bytes), mutating: &self)
     }
   }

@@ -131,7 +131,7 @@ extension SocketHandle {
   func sendAgain(_ frame: borrowing UniqueFrame, more: Bool, _ mode: WaitMode = .blocking) throws(ZeroMQError) -> Bool {
     // SAFETY: the frame is lent for the call.
     guard unsafe try sendAgain(frame.message, more ? ZMQ_SNDMORE : 0, mode) else { return false }
-    frame.size = 0
+    frame.size = UniqueFrame.nothing
     return true
   }
 

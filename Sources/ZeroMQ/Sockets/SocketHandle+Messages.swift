@@ -50,7 +50,7 @@ extension SocketHandle {
     guard !range.isEmpty else { throw ZeroMQError(.invalidArgument, operation: "zmq_msg_send") }
     // The message received last is also held here, for its memory.
     let isSpare = unsafe spare === message.reference
-    if isSpare { unsafe spare = StorageReference() }
+    if isSpare { unsafe spare.letGoOfSpare() }
     let frames = message.reference.slots
     guard message.reference.isUnique() else {
       if isSpare { unsafe spare = message.reference }
@@ -173,7 +173,7 @@ extension SocketHandle {
     if _slowPath(frames.count > count) { frames.truncate(to: count) }
     let message = Message(unsafe spare, unsafe Range(uncheckedBounds: (0, count)))
     // What is large is not kept alive for the sake of its memory.
-    if _slowPath(size > Self.largestSpare || frames.capacity > Self.largestSpareCapacity) { unsafe spare = StorageReference() }
+    if _slowPath(size > Self.largestSpare || frames.capacity > Self.largestSpareCapacity) { unsafe spare.letGoOfSpare() }
     return message
   }
 
@@ -191,19 +191,28 @@ extension SocketHandle {
   }
 
   private func replaceSpare() {
-    unsafe spare = StoragePool.take()
+    // What is kept should take no more memory than it must: the next message will be like the last one.
+    let isSingle = unsafe spare.isEmpty || spare.slots.count == 1
+    unsafe spare.letGoOfSpare()
+    unsafe spare = isSingle ? StoragePool.takeSingle() : StoragePool.take()
+    unsafe spare.slots.isSpare = true
   }
 
   /// Keeps memory for the next message to be received or made; libzmq has taken all of its frames.
   @inline(__always)
   private func keep(_ reference: inout StorageReference) {
-    if unsafe spare.isEmpty { unsafe swap(&spare, &reference) } else { StoragePool.put(&reference) }
+    guard unsafe spare.isEmpty else { return StoragePool.put(&reference) }
+    unsafe swap(&spare, &reference)
+    unsafe spare.slots.isSpare = true
   }
 
   /// Puts an empty frame behind those that there are, to receive into.
   @inline(never)
   private func addSpareFrame() {
-    if unsafe spare.slots.count == spare.slots.capacity { unsafe spare = spare.grown() }
+    if unsafe spare.slots.count == spare.slots.capacity {
+      unsafe spare = spare.grown()
+      unsafe spare.slots.isSpare = true
+    }
     unsafe spare.slots.appendEmpty()
   }
 }

@@ -146,7 +146,7 @@ final class SocketHandle {
     unsafe isAwaited = false
     unsafe openSocket = nil
     unsafe sendingSocket = nil
-    unsafe spare = StorageReference()
+    unsafe spare.letGoOfSpare()
     // SAFETY: the socket is open, and no longer reachable from here on.
     let closeSocket = { _ = unsafe zmq_close(open) }
     guard unsafe tracked.usesInproc else { return closeSocket() }

@@ -124,7 +124,64 @@ final class FrameTests: ZeroMQTestCase {
     XCTAssertEqual("\([0, 1, 0xab, 0xff] as Frame)", "0x0001abff")
     XCTAssertEqual(([0, 1, 0xab, 0xff] as Frame).debugDescription, "0x0001abff")
     XCTAssertEqual("\("\u{1b}[31m" as Frame)", "0x1b5b33316d")
-    XCTAssertEqual("\("line\nbreak" as Frame)", "0x6c696e650a627265616b")
+    XCTAssertEqual("\("bell\n\u{7}" as Frame)", "0x62656c6c0a07")
+  }
+
+  func testTextWithLineEndsIsDescribedInQuotationMarks() {
+    let line: Frame = "level=info\tmsg=\"ready\"\r\n"
+    XCTAssertEqual("\(line)", #""level=info\tmsg=\"ready\"\r\n""#)
+    XCTAssertEqual(line.debugDescription, "\(line)")
+  }
+
+  func testDescriptionShowsTheFirstKibibyteOfText() {
+    let whole = String(repeating: "x", count: 1024)
+    XCTAssertEqual("\(Frame(whole))", whole)
+    XCTAssertEqual("\(Frame(whole + "y"))", whole + "… (1025 bytes)")
+    XCTAssertEqual(Frame(whole + "y").debugDescription, "\"\(whole)\"… (1025 bytes)")
+    XCTAssertEqual(
+      "\(Frame("ab" + String(repeating: "€", count: 500)))", "ab" + String(repeating: "€", count: 340) + "… (1502 bytes)")
+    XCTAssertEqual("\(Frame(copying: Array(whole.utf8) + [0xff]))", whole + "… (1025 bytes)")
+  }
+
+  func testTextIsAllBytesOrNone() {
+    for text in ["", "a", "Grüße, 世界 🎉", "line\nbreak\0", String(repeating: "€", count: 5000)] {
+      XCTAssertEqual(Frame(text).text, text)
+    }
+    XCTAssertNil(([0x41, 0xff] as Frame).text)
+    XCTAssertNil(Frame(copying: "€".utf8.dropLast()).text)
+  }
+
+  func testIteratorGoesOnAfterASuspectedEnd() {
+    for size in [0, 1, 7, 8, 9, 16, 23, 24, 1000] {
+      let bytes = Payload.bytes(size)
+      var iterator = Frame(copying: bytes).makeIterator()
+      for byte in bytes { XCTAssertEqual(iterator.next(), byte) }
+      XCTAssertNil(iterator.next())
+      XCTAssertNil(iterator.next())
+    }
+  }
+
+  func testIteratorKeepsTheBytesOfAFrameThatIsGone() throws {
+    let (pull, push) = try pair(.pull, .push, over: .inproc)
+    try push.send(Payload.bytes(500))
+    var iterator = try next(pull)[0].makeIterator()
+    try push.send([UInt8](repeating: 0, count: 500))
+    _ = try next(pull)
+    for byte in Payload.bytes(500) { XCTAssertEqual(iterator.next(), byte) }
+  }
+
+  func testBytesAreFoundWhereverTheyLie() {
+    for size in [1, 8, 23, 24, 1000] {
+      let frame = Frame(copying: [UInt8](repeating: 1, count: size - 1) + [2])
+      XCTAssertTrue(frame.contains(2))
+      XCTAssertEqual(frame.firstIndex(of: 2), size - 1)
+      XCTAssertEqual(frame.firstIndex { $0 == 2 }, size - 1)
+      XCTAssertFalse(frame.contains(3))
+      XCTAssertNil(frame.firstIndex(of: 3))
+      let parts = frame.split(separator: 2)
+      XCTAssertEqual(parts.map(\.count), size > 1 ? [size - 1] : [])
+    }
+    XCTAssertFalse(Frame().contains(0))
   }
 
   func testLongBinaryIsShortened() {

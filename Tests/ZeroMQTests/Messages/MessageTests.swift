@@ -1,3 +1,4 @@
+import Dispatch
 import XCTest
 import ZeroMQ
 
@@ -95,14 +96,66 @@ final class MessageTests: ZeroMQTestCase {
     XCTAssertNotEqual("\(["a\", \"b"] as Message + ["c"])", "\(["a", "b", "c"] as Message)")
   }
 
+  func testDescriptionOfManyFramesEnds() {
+    let message = Message((0..<70).map { Frame("\($0)") })
+    XCTAssertTrue("\(message)".hasSuffix(#""62", "63", … 6 more]"#), "\(message)")
+  }
+
   func testDescriptionNeverControlsATerminal() {
-    let dangerous = ["\u{1b}[2J", "a\nb", "\r", "\u{7}", "\u{7f}", "\u{9b}31m", "\u{202e}txt.exe", "\u{2028}", "tab\there", "\0"]
+    for text in ["a\nb", "\r", "tab\there"] {
+      for description in ["\(Message(text))", "\([Frame(text), "x"] as Message)", "\(Frame(text))", Frame(text).debugDescription] {
+        XCTAssertTrue(description.unicodeScalars.allSatisfy { $0.isASCII && $0.value >= 32 && $0.value < 127 }, description)
+      }
+    }
+    let dangerous = ["\u{1b}[2J", "\u{7}", "\u{7f}", "\u{9b}31m", "\u{202e}txt.exe", "\u{2028}", "\0"]
     for text in dangerous {
       for description in ["\(Message(text))", "\([Frame(text), "x"] as Message)", "\(Frame(text))", Frame(text).debugDescription] {
         XCTAssertTrue(description.unicodeScalars.allSatisfy { $0.isASCII && $0.value >= 32 && $0.value < 127 }, description)
         XCTAssertTrue(description.contains("0x"), description)
       }
     }
+  }
+
+  func testReceivedMessageIsChangedAloneAndForGood() throws {
+    let (pull, push) = try pair(.pull, .push, over: .inproc)
+    func receive() throws -> Message {
+      try push.send(["head", Frame(copying: Payload.bytes(100)), Frame(copying: Payload.bytes(200))])
+      return try next(pull)
+    }
+    for size in [0, 5, 50, 5000] {
+      var changed = try receive()
+      changed[1] = Frame(copying: Payload.bytes(size))
+      // The socket goes on with memory of its own.
+      XCTAssertEqual(try receive().arrays, [Array("head".utf8), Payload.bytes(100), Payload.bytes(200)])
+      XCTAssertEqual(changed.arrays, [Array("head".utf8), Payload.bytes(size), Payload.bytes(200)])
+      let copy = try receive()
+      changed = copy
+      let body = changed[2]
+      changed[2] = changed[1]
+      changed[1] = "new"
+      XCTAssertEqual(changed.arrays, [Array("head".utf8), Array("new".utf8), Payload.bytes(100)])
+      XCTAssertEqual(copy.arrays, [Array("head".utf8), Payload.bytes(100), Payload.bytes(200)])
+      XCTAssertEqual([UInt8](body), Payload.bytes(200))
+      try push.send(changed)
+      XCTAssertEqual(try next(pull), changed)
+    }
+  }
+
+  func testReceivedMessageIsChangedOnAnotherThread() throws {
+    let (pull, push) = try pair(.pull, .push, over: .inproc)
+    let (finished, isRunning) = (DispatchGroup(), DispatchQueue(label: "changes"))
+    for round in 0..<200 {
+      try push.send([Frame(copying: Payload.bytes(100)), Frame(copying: Payload.bytes(60))])
+      let message = try next(pull)
+      isRunning.async(group: finished) {
+        var changed = message
+        changed[round % 2] = Frame(copying: Payload.bytes(70))
+        XCTAssertEqual([UInt8](changed[round % 2]), Payload.bytes(70))
+        XCTAssertEqual([UInt8](changed[1 - round % 2]), Payload.bytes(round % 2 == 0 ? 60 : 100))
+      }
+      if round % 3 == 0 { XCTAssertEqual([UInt8](message[0]), Payload.bytes(100)) }
+    }
+    XCTAssertEqual(finished.wait(timeout: .now() + 10), .success)
   }
 
   func testChangingACopyLeavesTheOriginal() {

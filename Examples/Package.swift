@@ -11,7 +11,8 @@ let programs = [
   // Chapter 3
   "identity", "rtreq", "rtdealer", "lbbroker", "lbbroker2", "lbbroker3", "asyncsrv", "peering1", "peering2", "peering3",
   // Chapter 4
-  "lpclient", "lpserver", "spqueue", "spworker", "ppqueue", "ppworker",
+  "lpclient", "lpserver", "spqueue", "spworker", "ppqueue", "ppworker", "mdbroker", "mdworker", "mdclient", "mdclient2", "mmiecho",
+  "titanic", "ticlient",
   // Chapter 5
   "espresso", "pathopub", "pathosub", "lvcache", "suisnail", "clonesrv1", "clonecli1", "clonesrv2", "clonecli2", "clonesrv3",
   "clonecli3",
@@ -21,15 +22,17 @@ let programs = [
   // Chapter 8
   "dechat", "udpping1", "udpping2", "udpping3", "eagain",
   // Some of them with async and await
-  "msreader-async", "mtserver-async", "asyncsrv-async", "lpclient-async", "clonesrv5-async",
+  "msreader-async", "mtserver-async", "asyncsrv-async", "lpclient-async", "mdbroker-async",
+  "clonesrv5-async",
 ]
 
 /// The Guide's classes, each in a library that its programs share.
-let libraries = ["Clone"]
+let libraries = ["Majordomo", "Clone"]
 
 /// The libraries that a program uses.
 func libraries(of program: String) -> [Target.Dependency] {
   switch program {
+  case _ where program.hasPrefix("md") || program.hasPrefix("ti"), "mmiecho": ["Majordomo"]
   case _ where program.hasPrefix("clone") || program.hasPrefix("tstkv"): ["Clone"]
   default: []
   }

@@ -102,10 +102,10 @@ final class MajordomoBrokerTests: XCTestCase {
     }
   }
 
-  func testAHundredThousandRequestsWaitInOrder() throws {
-    for number in 0..<100_000 { XCTAssertEqual(try request("a", from: "c", "\(number)"), []) }
+  func testTenThousandRequestsWaitInOrder() throws {
+    for number in 0..<10_000 { XCTAssertEqual(try request("a", from: "c", "\(number)"), []) }
     XCTAssertEqual(try ready("w", "a"), [["w", "", "MDPW01", [2], "c", "", "0"]])
-    for number in 1..<100_000 {
+    for number in 1..<10_000 {
       let messages = try broker.receive(["w", "", "MDPW01", [3], "c", "", ""], at: start)
       XCTAssertEqual(messages.last, ["w", "", "MDPW01", [2], "c", "", "\(number)"])
     }

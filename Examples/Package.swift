@@ -12,7 +12,8 @@ let programs = [
   "identity", "rtreq", "rtdealer", "lbbroker", "lbbroker2", "lbbroker3", "asyncsrv", "peering1", "peering2", "peering3",
   // Chapter 4
   "lpclient", "lpserver", "spqueue", "spworker", "ppqueue", "ppworker", "mdbroker", "mdworker", "mdclient", "mdclient2", "mmiecho",
-  "titanic", "ticlient",
+  "titanic", "ticlient", "tripping", "bstarsrv", "bstarsrv2", "bstarcli",
+  "flserver1", "flserver2", "flserver3", "flclient1", "flclient2", "flclient3",
   // Chapter 5
   "espresso", "pathopub", "pathosub", "lvcache", "suisnail", "clonesrv1", "clonecli1", "clonesrv2", "clonecli2", "clonesrv3",
   "clonecli3",
@@ -27,12 +28,14 @@ let programs = [
 ]
 
 /// The Guide's classes, each in a library that its programs share.
-let libraries = ["Majordomo", "Clone"]
+let libraries = ["Majordomo", "BinaryStar", "Freelance", "Clone"]
 
 /// The libraries that a program uses.
 func libraries(of program: String) -> [Target.Dependency] {
   switch program {
   case _ where program.hasPrefix("md") || program.hasPrefix("ti"), "mmiecho": ["Majordomo"]
+  case _ where program.hasPrefix("bstarsrv"): ["BinaryStar"]
+  case "flclient3": ["Freelance"]
   case _ where program.hasPrefix("clone") || program.hasPrefix("tstkv"): ["Clone"]
   default: []
   }

@@ -14,7 +14,7 @@ extension Monitor {
     var last: MonitorEvent?
     while let event = try await receive(until: deadline, after: last) {
       if change == .established { return .established(endpoint: event.endpoint) }
-      if change == .failed || event.kind.endsWaiting { return .failed(event) }
+      if change == .failed || MonitorEvents.endsOfWaiting.contains(event.kind.type) { return .failed(event) }
       last = event
     }
     return .timedOut(after: last)

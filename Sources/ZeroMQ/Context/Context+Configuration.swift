@@ -75,6 +75,9 @@ extension Context {
     /// What a blocked call does when a signal interrupts it.
     public var interruption: Interruption
 
+    /// The options that new sockets begin with, in the order in which they are set.
+    var socketDefaults: [SocketDefault] = []
+
     /// Makes a configuration; what is not given has libzmq's default.
     ///
     /// - Parameters:

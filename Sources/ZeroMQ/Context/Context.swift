@@ -27,9 +27,13 @@ public final class Context: Sendable {
   /// The life of a libzmq context, which nothing may touch once its termination has begun.
   @safe
   private struct State {
-    enum Phase { case open, shutDown, terminating, terminated }
+    enum Phase: String {
+      case open, terminating, terminated
+      case shutDown = "shut down"
+    }
     var phase = Phase.open
     var hasMadeSockets = false
+    var openSockets = 0
     let pointer: UnsafeMutableRawPointer
   }
 
@@ -84,7 +88,7 @@ public final class Context: Sendable {
   /// - Returns: a socket that is neither bound nor connected.
   /// - Throws: `.contextTerminated` after ``shutdown()``; `.tooManyOpenFiles` when the context's maximum number of sockets is open.
   public func socket<Kind: TypedSocketKind>(_ kind: Kind) throws -> sending Socket<Kind> {
-    Socket(try SocketHandle(in: self, type: Kind.type))
+    Socket(try makeHandle(Kind.type))
   }
 
   /// Makes a socket of a type that is chosen while the program runs; libzmq checks what it is used for.
@@ -100,7 +104,13 @@ public final class Context: Sendable {
     guard SocketType.pair.rawValue...SocketType.stream.rawValue ~= type.rawValue else {
       throw ZeroMQError(.invalidArgument, operation: "zmq_socket", subject: "\(type)")
     }
-    return AnySocket(try SocketHandle(in: self, type: type))
+    return AnySocket(try makeHandle(type))
+  }
+
+  private func makeHandle(_ type: SocketType) throws(ZeroMQError) -> sending SocketHandle {
+    let handle = try SocketHandle(in: self, type: type)
+    for socketDefault in configuration.socketDefaults { try socketDefault.apply(to: handle) }
+    return handle
   }
 
   /// Makes every call on the context's sockets, those that are blocked first, throw `.contextTerminated`.
@@ -164,10 +174,16 @@ public final class Context: Sendable {
         throw ZeroMQError.last("zmq_socket", type.description)
       }
       state.hasMadeSockets = true
+      state.openSockets += 1
       return UInt(bitPattern: socket)
     }
     // SAFETY: the number stands for the pointer on its way out of the lock; it is not zero.
     return unsafe UnsafeMutableRawPointer(bitPattern: socket).unsafelyUnwrapped
+  }
+
+  /// Counts a socket that is about to be closed.
+  func removeSocket() {
+    state.withLock { $0.openSockets -= 1 }
   }
 
   /// Reads one of libzmq's context options.
@@ -214,5 +230,14 @@ public final class Context: Sendable {
   /// The corresponding libzmq option is `ZMQ_IO_THREADS`.
   public var ioThreads: Int {
     get throws { try option(ZMQ_IO_THREADS, "ZMQ_IO_THREADS") }
+  }
+}
+
+extension Context: CustomStringConvertible {
+  /// The context's phase and number of open sockets, such as `"context (open, 2 sockets)"`.
+  ///
+  /// A monitor counts as a socket.
+  public var description: String {
+    state.withLock { "context (\($0.phase.rawValue), \($0.openSockets) \($0.openSockets == 1 ? "socket" : "sockets"))" }
   }
 }

@@ -27,7 +27,7 @@ extension Monitor {
     var last: MonitorEvent?
     while let event = try receive(until: deadline, after: last) {
       if change == .established { return .established(endpoint: event.endpoint) }
-      if change == .failed || event.kind.endsWaiting { return .failed(event) }
+      if change == .failed || MonitorEvents.endsOfWaiting.contains(event.kind.type) { return .failed(event) }
       last = event
     }
     return .timedOut(after: last)
@@ -70,16 +70,6 @@ extension Monitor {
   func requireConnections() throws(ZeroMQError) {
     guard events.isSuperset(of: .connections) else {
       throw ZeroMQError(.invalidArgument, operation: "zmq_socket_monitor", subject: "without the events of connections")
-    }
-  }
-}
-
-extension MonitorEvent.Kind {
-  /// Whether there is nothing more to wait for.
-  var endsWaiting: Bool {
-    switch self {
-    case .acceptFailed, .monitorStopped: true
-    default: false
     }
   }
 }

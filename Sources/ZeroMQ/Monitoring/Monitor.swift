@@ -124,3 +124,10 @@ public final class Monitor {
 
 @available(*, unavailable, message: "a monitor is used by one task or thread at a time; give it away")
 extension Monitor: Sendable {}
+
+extension Monitor: CustomStringConvertible {
+  /// Whether the monitor is open, and the number of connections that are up, such as `"monitor (open, 2 connections)"`.
+  public var description: String {
+    "monitor (\(isClosed ? "closed" : "open"), \(connectionCount) \(connectionCount == 1 ? "connection" : "connections"))"
+  }
+}

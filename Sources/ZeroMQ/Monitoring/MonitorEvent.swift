@@ -156,6 +156,30 @@ extension MonitorEvent.Kind {
   }
 }
 
+extension MonitorEvent.Kind {
+  /// The event without its payload, to compare: `event.kind.type == .connected`, `MonitorEvents.handshakes.contains(event.kind.type)`.
+  public var type: MonitorEvents {
+    switch self {
+    case .connected: .connected
+    case .connectDelayed: .connectDelayed
+    case .connectRetried: .connectRetried
+    case .listening: .listening
+    case .bindFailed: .bindFailed
+    case .accepted: .accepted
+    case .acceptFailed: .acceptFailed
+    case .closed: .closed
+    case .closeFailed: .closeFailed
+    case .disconnected: .disconnected
+    case .monitorStopped: .monitorStopped
+    case .handshakeFailedNoDetail: .handshakeFailedNoDetail
+    case .handshakeSucceeded: .handshakeSucceeded
+    case .handshakeFailedProtocol: .handshakeFailedProtocol
+    case .handshakeFailedAuth: .handshakeFailedAuth
+    case .other(let number, _): MonitorEvents(rawValue: Int32(number))
+    }
+  }
+}
+
 extension MonitorEvent: CustomStringConvertible {
   /// What happened and where: `"handshake failed: mechanism mismatch (ZMTP), at tcp://127.0.0.1:5555"`.
   public var description: String {

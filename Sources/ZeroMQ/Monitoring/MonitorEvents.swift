@@ -22,6 +22,9 @@ public struct MonitorEvents: OptionSet, Hashable, Sendable {
     [.handshakeSucceeded, .handshakeFailedNoDetail, .handshakeFailedProtocol, .handshakeFailedAuth]
   }
 
+  /// The events after which there is no connection to wait for.
+  static var endsOfWaiting: Self { [.acceptFailed, .monitorStopped] }
+
   /// What ``Monitor/connectionCount`` and the waits for connections need.
   public static var connections: Self { handshakes.union([.connected, .accepted, .acceptFailed, .disconnected]) }
 

@@ -32,3 +32,11 @@ public struct PollEvents: OptionSet, Hashable, Sendable {
   /// The corresponding libzmq constant is `ZMQ_POLLPRI`.
   public static var priority: Self { Self(rawValue: Int32(ZMQ_POLLPRI)) }
 }
+
+extension PollEvents: CustomStringConvertible {
+  /// The names of the events, such as `"[readable, writable]"`.
+  public var description: String {
+    let names: [(Self, String)] = [(.readable, "readable"), (.writable, "writable"), (.error, "error"), (.priority, "priority")]
+    return "[\(names.filter { contains($0.0) }.map(\.1).joined(separator: ", "))]"
+  }
+}

@@ -45,8 +45,6 @@ enum CertificateFile {
     let tail = "    public-key = \"\(certificate.publicKey)\"\n"
     let secretPath = path + "_secret"
     if let secretKey = certificate.secretKey {
-      // A secret key whose public one is another's would be found out only when nobody can connect.
-      guard try secretKey.publicKey == certificate.publicKey else { throw invalid(path, "whose keys do not belong together") }
       try create(secretPath, mode: 0o600) { descriptor in
         let intro =
           "#   ZeroMQ CURVE **Secret** Certificate\n#   Keep this file to yourself, and give the public one to others.\n\n"

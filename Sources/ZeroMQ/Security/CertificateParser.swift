@@ -81,9 +81,8 @@ struct CertificateParser {
       guard LibZMQ.has(.curve) else {
         throw Failure(code: .notSupported, reason: "whose keys cannot be compared, since this libzmq was built without CURVE")
       }
-      guard let belonging = try? secretKey.publicKey, belonging == publicKey else {
-        throw Failure(reason: "whose keys do not belong together")
-      }
+      // Otherwise it would be found out only when no peer can connect.
+      guard secretKey.publicKey == publicKey else { throw Failure(reason: "whose keys do not belong together") }
     }
     return CurveCertificate(publicKey: publicKey, secretKey: secretKey, metadata: metadata)
   }

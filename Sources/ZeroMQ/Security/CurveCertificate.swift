@@ -62,15 +62,8 @@ public struct CurveCertificate: Hashable, Sendable {
     try CertificateFile.write(self, to: path)
   }
 
-  /// The keys; `nil` if only the public one is known.
-  ///
-  /// - Throws: `.notSupported` if this libzmq was built without CURVE.
-  public var keys: CurveKeyPair? {
-    get throws {
-      guard let secretKey else { return nil }
-      return try CurveKeyPair(secretKey: secretKey)
-    }
-  }
+  /// The keys, or `nil` if only the public one is known.
+  public var keys: CurveKeyPair? { secretKey.map { CurveKeyPair(publicKey: publicKey, secretKey: $0) } }
 }
 
 extension CurveCertificate: CustomStringConvertible {

@@ -30,17 +30,17 @@ public struct CurveKeyPair: Hashable, Sendable {
     self = try result.get()
   }
 
-  /// Makes the pair of a secret key.
+  /// Creates the pair of a secret key.
   ///
   /// The corresponding libzmq function is `zmq_curve_public`.
   ///
-  /// - Parameter secretKey: the secret key.
-  /// - Throws: `.notSupported` if this libzmq was built without CURVE.
-  public init(secretKey: CurveSecretKey) throws {
-    self.init(publicKey: try secretKey.publicKey, secretKey: secretKey)
+  /// - Parameter secretKey: The secret key.
+  /// - Precondition: `LibZMQ.has(.curve)` is `true`.
+  public init(secretKey: CurveSecretKey) {
+    self.init(publicKey: secretKey.publicKey, secretKey: secretKey)
   }
 
-  private init(publicKey: CurvePublicKey, secretKey: CurveSecretKey) {
+  init(publicKey: CurvePublicKey, secretKey: CurveSecretKey) {
     self.publicKey = publicKey
     self.secretKey = secretKey
   }

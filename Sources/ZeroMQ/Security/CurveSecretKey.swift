@@ -54,19 +54,18 @@ extension CurveSecretKey {
   ///
   /// The corresponding libzmq function is `zmq_curve_public`.
   ///
-  /// - Throws: `.notSupported` if this libzmq was built without CURVE.
+  /// - Precondition: `LibZMQ.has(.curve)` is `true`.
   public var publicKey: CurvePublicKey {
-    get throws {
-      let result: Result<CurvePublicKey, ZeroMQError> = unsafe withText { secret in
-        unsafe withUnsafeTemporaryAllocation(byteCount: 41, alignment: 1) { text in
-          Result { () throws(ZeroMQError) in
-            // SAFETY: `withText` lends 40 characters and a zero behind them, and the buffer has room for as many.
-            try unsafe LibZMQ.findPublicKey(of: secret, into: text)
-            return try unsafe CurvePublicKey(decoding: text[..<40])
-          }
+    unsafe withText { secret in
+      unsafe withUnsafeTemporaryAllocation(byteCount: 41, alignment: 1) { text in
+        do throws(ZeroMQError) {
+          // SAFETY: `withText` lends 40 characters and a zero behind them, and the buffer has room for as many.
+          try unsafe LibZMQ.findPublicKey(of: secret, into: text)
+          return try unsafe CurvePublicKey(decoding: text[..<40])
+        } catch {
+          preconditionFailure("this libzmq was built without CURVE, as LibZMQ.has(.curve) tells: \(error)")
         }
       }
-      return try result.get()
     }
   }
 }

@@ -39,5 +39,15 @@ public final class Socket<Kind: SocketKind> {
   }
 }
 
+extension Socket: CustomStringConvertible {
+  /// The socket's type and endpoint, such as `"ROUTER socket at tcp://127.0.0.1:5555"`, or that it is closed.
+  ///
+  /// The endpoint is the one that was bound or connected last.
+  public var description: String {
+    let endpoint = (try? get(.lastEndpoint)) ?? ""
+    return "\(handle.type) socket \(isClosed ? "(closed)" : endpoint.isEmpty ? "(no endpoint)" : "at \(endpoint)")"
+  }
+}
+
 @available(*, unavailable, message: "a socket is used by one task or thread at a time; give it away, or make one there")
 extension Socket: Sendable {}

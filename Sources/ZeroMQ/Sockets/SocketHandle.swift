@@ -147,6 +147,7 @@ final class SocketHandle {
     unsafe openSocket = nil
     unsafe sendingSocket = nil
     unsafe spare.letGoOfSpare()
+    context.removeSocket()
     // SAFETY: the socket is open, and no longer reachable from here on.
     let closeSocket = { _ = unsafe zmq_close(open) }
     guard unsafe tracked.usesInproc else { return closeSocket() }

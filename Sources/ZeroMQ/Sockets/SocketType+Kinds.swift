@@ -123,6 +123,11 @@ extension SocketType {
 }
 
 extension SocketType {
+  /// Every type: the options that all of them have, for a context's defaults.
+  public enum Every: SocketKind {}
+}
+
+extension SocketType {
   /// Any type: what it may do is checked by libzmq while the program runs.
   public struct Unknown: SocketKind, SendingKind, ReceivingKind, SubscribingKind, RoutingIDKind, ProbingKind, RequestingKind,
     ReqKind, RoutingKind, ConnectRoutingIDKind, XPubKind, XPubNoDropKind, ConflatingKind, MatchingKind, StreamingKind,

@@ -71,4 +71,17 @@ final class MonitorEventTests: XCTestCase {
       XCTAssertEqual("\(MonitorEvent(kind, endpoint: ""))", text)
     }
   }
+
+  func testEventsCanBeComparedWithoutTheirPayload() {
+    let bits: [(MonitorEvent.Kind, Int32)] = [
+      (.connected(fileDescriptor: 7), 0x0001), (.connectDelayed, 0x0002), (.connectRetried(interval: .zero), 0x0004),
+      (.listening(fileDescriptor: 7), 0x0008), (.bindFailed(.addressInUse), 0x0010), (.accepted(fileDescriptor: 7), 0x0020),
+      (.acceptFailed(.tooManyOpenFiles), 0x0040), (.closed(fileDescriptor: 7), 0x0080), (.closeFailed(.permissionDenied), 0x0100),
+      (.disconnected(fileDescriptor: 7), 0x0200), (.monitorStopped, 0x0400), (.handshakeFailedNoDetail(.brokenPipe), 0x0800),
+      (.handshakeSucceeded, 0x1000), (.handshakeFailedProtocol(.zmtpCryptographic), 0x2000),
+      (.handshakeFailedAuth(statusCode: 400), 0x4000), (.other(number: 0x8000, value: 3), 0x8000),
+    ]
+    for (kind, bit) in bits { XCTAssertEqual(kind.type.rawValue, bit, "\(kind)") }
+    XCTAssertTrue(MonitorEvents.handshakes.contains(MonitorEvent.Kind.handshakeFailedAuth(statusCode: 300).type))
+  }
 }

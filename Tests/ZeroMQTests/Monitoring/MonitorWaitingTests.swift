@@ -41,6 +41,20 @@ final class MonitorWaitingTests: MonitorTestCase {
     guard case .closed = last.kind else { return XCTFail("\(last)") }
   }
 
+  func testOutcomeIsReturnedOrThrown() throws {
+    let (server, client) = (try context.socket(.rep), try context.socket(.req))
+    let monitor = try client.monitor()
+    let late = assertThrows(.timedOut) { try monitor.waitForConnection(timeout: .zero).get() }
+    XCTAssertEqual(late?.subject, "no event")
+    let endpoint = try server.bind("tcp://127.0.0.1:*")
+    try client.connect(endpoint)
+    XCTAssertEqual(try monitor.waitForConnection(timeout: Self.patience).get(), endpoint)
+    try client.connect(try context.socket(.pub).bind("tcp://127.0.0.1:*"))
+    monitor.stop()
+    let failed = assertThrows(.connectionRefused) { while true { try monitor.waitForConnection(timeout: Self.patience).get() } }
+    XCTAssertEqual(failed?.subject, "monitor stopped")
+  }
+
   func testAWrongKeyFailsOnBothSides() throws {
     guard LibZMQ.has(.curve) else { return }
     let (server, client) = (try context.socket(.rep), try context.socket(.req))

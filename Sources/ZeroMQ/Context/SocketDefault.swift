@@ -1,0 +1,69 @@
+internal import CZeroMQ
+
+/// An option that a context's new sockets of one type, or of every type, begin with.
+struct SocketDefault: Hashable, Sendable {
+  private let type: SocketType?
+  private let option: Int32
+  private let value: any Hashable & Sendable
+  private let set: @Sendable (SocketHandle) throws(ZeroMQError) -> Void
+
+  init<Kind: SocketKind, Value: Hashable & Sendable, Access: WritableAccess>(
+    _ type: SocketType?, _ option: SocketOption<Kind, Value, Access>, _ value: Value
+  ) {
+    precondition(option.rawValue != ZMQ_USE_FD, "a file descriptor cannot be used by more than one socket")
+    self.type = type
+    self.option = option.rawValue
+    self.value = value
+    set = { (socket) throws(ZeroMQError) in try option.codec.write(value, socket, option.rawValue, option.name) }
+  }
+
+  func apply(to socket: SocketHandle) throws(ZeroMQError) {
+    if type == nil || type == socket.type { try set(socket) }
+  }
+
+  static func == (left: Self, right: Self) -> Bool {
+    left.type == right.type && left.option == right.option && AnyHashable(left.value) == AnyHashable(right.value)
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(type)
+    hasher.combine(option)
+    hasher.combine(value)
+  }
+}
+
+extension Context.Configuration {
+  /// Sets an option that every new socket of the context begins with.
+  ///
+  /// A socket has it before it is returned, and can set it to another value. An invalid value is thrown by `socket(_:)`.
+  ///
+  /// ```swift
+  /// var configuration = Context.Configuration()
+  /// configuration.setDefault(.linger, to: .milliseconds(500))
+  /// configuration.setDefault(.routerMandatory, to: true, for: .router)
+  /// let context = try Context(configuration)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - option: The key of an option that every socket type has.
+  ///   - value: The value.
+  public mutating func setDefault<Value: Hashable & Sendable, Access: WritableAccess>(
+    _ option: SocketOption<SocketType.Every, Value, Access>, to value: Value
+  ) {
+    socketDefaults.append(SocketDefault(nil, option, value))
+  }
+
+  /// Sets an option that every new socket of one type begins with.
+  ///
+  /// A socket has it before it is returned, and can set it to another value. An invalid value is thrown by `socket(_:)`.
+  ///
+  /// - Parameters:
+  ///   - option: The option's key.
+  ///   - value: The value.
+  ///   - kind: The socket type, such as `.router`; sockets of other types do not get the option.
+  public mutating func setDefault<Kind: TypedSocketKind, Value: Hashable & Sendable, Access: WritableAccess>(
+    _ option: SocketOption<Kind, Value, Access>, to value: Value, for kind: Kind
+  ) {
+    socketDefaults.append(SocketDefault(Kind.type, option, value))
+  }
+}

@@ -25,10 +25,8 @@ public struct FrameProperty: RawRepresentable, Hashable, Sendable {
 
 extension FrameProperty {
   /// The C name of ``more``.
-  @available(*, unavailable, renamed: "more")
-  public static var ZMQ_MORE: Self { more }
+  @available(*, unavailable, renamed: "more") public static var ZMQ_MORE: Self { more }
 
   /// The C name of ``shared``.
-  @available(*, unavailable, renamed: "shared")
-  public static var ZMQ_SHARED: Self { shared }
+  @available(*, unavailable, renamed: "shared") public static var ZMQ_SHARED: Self { shared }
 }

@@ -106,52 +106,40 @@ public struct MonitorEvents: OptionSet, Hashable, Sendable {
 
 extension MonitorEvents {
   /// The C name of ``all``.
-  @available(*, unavailable, renamed: "all")
-  public static var ZMQ_EVENT_ALL: Self { all }
+  @available(*, unavailable, renamed: "all") public static var ZMQ_EVENT_ALL: Self { all }
 
   /// The C name of ``connected``.
-  @available(*, unavailable, renamed: "connected")
-  public static var ZMQ_EVENT_CONNECTED: Self { connected }
+  @available(*, unavailable, renamed: "connected") public static var ZMQ_EVENT_CONNECTED: Self { connected }
 
   /// The C name of ``connectDelayed``.
-  @available(*, unavailable, renamed: "connectDelayed")
-  public static var ZMQ_EVENT_CONNECT_DELAYED: Self { connectDelayed }
+  @available(*, unavailable, renamed: "connectDelayed") public static var ZMQ_EVENT_CONNECT_DELAYED: Self { connectDelayed }
 
   /// The C name of ``connectRetried``.
-  @available(*, unavailable, renamed: "connectRetried")
-  public static var ZMQ_EVENT_CONNECT_RETRIED: Self { connectRetried }
+  @available(*, unavailable, renamed: "connectRetried") public static var ZMQ_EVENT_CONNECT_RETRIED: Self { connectRetried }
 
   /// The C name of ``listening``.
-  @available(*, unavailable, renamed: "listening")
-  public static var ZMQ_EVENT_LISTENING: Self { listening }
+  @available(*, unavailable, renamed: "listening") public static var ZMQ_EVENT_LISTENING: Self { listening }
 
   /// The C name of ``bindFailed``.
-  @available(*, unavailable, renamed: "bindFailed")
-  public static var ZMQ_EVENT_BIND_FAILED: Self { bindFailed }
+  @available(*, unavailable, renamed: "bindFailed") public static var ZMQ_EVENT_BIND_FAILED: Self { bindFailed }
 
   /// The C name of ``accepted``.
-  @available(*, unavailable, renamed: "accepted")
-  public static var ZMQ_EVENT_ACCEPTED: Self { accepted }
+  @available(*, unavailable, renamed: "accepted") public static var ZMQ_EVENT_ACCEPTED: Self { accepted }
 
   /// The C name of ``acceptFailed``.
-  @available(*, unavailable, renamed: "acceptFailed")
-  public static var ZMQ_EVENT_ACCEPT_FAILED: Self { acceptFailed }
+  @available(*, unavailable, renamed: "acceptFailed") public static var ZMQ_EVENT_ACCEPT_FAILED: Self { acceptFailed }
 
   /// The C name of ``closed``.
-  @available(*, unavailable, renamed: "closed")
-  public static var ZMQ_EVENT_CLOSED: Self { closed }
+  @available(*, unavailable, renamed: "closed") public static var ZMQ_EVENT_CLOSED: Self { closed }
 
   /// The C name of ``closeFailed``.
-  @available(*, unavailable, renamed: "closeFailed")
-  public static var ZMQ_EVENT_CLOSE_FAILED: Self { closeFailed }
+  @available(*, unavailable, renamed: "closeFailed") public static var ZMQ_EVENT_CLOSE_FAILED: Self { closeFailed }
 
   /// The C name of ``disconnected``.
-  @available(*, unavailable, renamed: "disconnected")
-  public static var ZMQ_EVENT_DISCONNECTED: Self { disconnected }
+  @available(*, unavailable, renamed: "disconnected") public static var ZMQ_EVENT_DISCONNECTED: Self { disconnected }
 
   /// The C name of ``monitorStopped``.
-  @available(*, unavailable, renamed: "monitorStopped")
-  public static var ZMQ_EVENT_MONITOR_STOPPED: Self { monitorStopped }
+  @available(*, unavailable, renamed: "monitorStopped") public static var ZMQ_EVENT_MONITOR_STOPPED: Self { monitorStopped }
 
   /// The C name of ``handshakeFailedNoDetail``.
   @available(*, unavailable, renamed: "handshakeFailedNoDetail")

@@ -223,8 +223,7 @@ extension ProtocolError {
   public static var ZMQ_PROTOCOL_ERROR_ZAP_BAD_REQUEST_ID: Self { zapBadRequestID }
 
   /// The C name of ``zapBadVersion``.
-  @available(*, unavailable, renamed: "zapBadVersion")
-  public static var ZMQ_PROTOCOL_ERROR_ZAP_BAD_VERSION: Self { zapBadVersion }
+  @available(*, unavailable, renamed: "zapBadVersion") public static var ZMQ_PROTOCOL_ERROR_ZAP_BAD_VERSION: Self { zapBadVersion }
 
   /// The C name of ``zapInvalidStatusCode``.
   @available(*, unavailable, renamed: "zapInvalidStatusCode")
@@ -235,6 +234,5 @@ extension ProtocolError {
   public static var ZMQ_PROTOCOL_ERROR_ZAP_INVALID_METADATA: Self { zapInvalidMetadata }
 
   /// The C name of ``wsUnspecified``.
-  @available(*, unavailable, renamed: "wsUnspecified")
-  public static var ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED: Self { wsUnspecified }
+  @available(*, unavailable, renamed: "wsUnspecified") public static var ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED: Self { wsUnspecified }
 }

@@ -14,12 +14,10 @@ extension SocketOption where Value == Bool, Access == OptionAccess.ReadWrite {
   public static var immediate: Self { Self(CZeroMQ.ZMQ_IMMEDIATE, "ZMQ_IMMEDIATE", .boolean) }
 
   /// The C name of ``immediate``.
-  @available(*, unavailable, renamed: "immediate")
-  public static var ZMQ_IMMEDIATE: Self { immediate }
+  @available(*, unavailable, renamed: "immediate") public static var ZMQ_IMMEDIATE: Self { immediate }
 
   /// The former C name of ``immediate``.
-  @available(*, unavailable, renamed: "immediate")
-  public static var ZMQ_DELAY_ATTACH_ON_CONNECT: Self { immediate }
+  @available(*, unavailable, renamed: "immediate") public static var ZMQ_DELAY_ATTACH_ON_CONNECT: Self { immediate }
 
   /// Whether IPv6 is used, beside IPv4.
   ///
@@ -31,8 +29,7 @@ extension SocketOption where Value == Bool, Access == OptionAccess.ReadWrite {
   public static var ipv6: Self { Self(CZeroMQ.ZMQ_IPV6, "ZMQ_IPV6", .boolean) }
 
   /// The C name of ``ipv6``.
-  @available(*, unavailable, renamed: "ipv6")
-  public static var ZMQ_IPV6: Self { ipv6 }
+  @available(*, unavailable, renamed: "ipv6") public static var ZMQ_IPV6: Self { ipv6 }
 }
 
 extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrite {
@@ -48,8 +45,7 @@ extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrit
   public static var reconnectInterval: Self { Self(CZeroMQ.ZMQ_RECONNECT_IVL, "ZMQ_RECONNECT_IVL", .milliseconds) }
 
   /// The C name of ``reconnectInterval``.
-  @available(*, unavailable, renamed: "reconnectInterval")
-  public static var ZMQ_RECONNECT_IVL: Self { reconnectInterval }
+  @available(*, unavailable, renamed: "reconnectInterval") public static var ZMQ_RECONNECT_IVL: Self { reconnectInterval }
 }
 
 extension SocketOption where Value == Duration, Access == OptionAccess.ReadWrite {
@@ -78,8 +74,7 @@ extension SocketOption where Value == Duration, Access == OptionAccess.ReadWrite
   public static var connectTimeout: Self { Self(CZeroMQ.ZMQ_CONNECT_TIMEOUT, "ZMQ_CONNECT_TIMEOUT", .milliseconds) }
 
   /// The C name of ``connectTimeout``.
-  @available(*, unavailable, renamed: "connectTimeout")
-  public static var ZMQ_CONNECT_TIMEOUT: Self { connectTimeout }
+  @available(*, unavailable, renamed: "connectTimeout") public static var ZMQ_CONNECT_TIMEOUT: Self { connectTimeout }
 }
 
 extension SocketOption where Kind: HandshakingKind, Value == Duration, Access == OptionAccess.ReadWrite {
@@ -93,8 +88,7 @@ extension SocketOption where Kind: HandshakingKind, Value == Duration, Access ==
   public static var handshakeInterval: Self { Self(CZeroMQ.ZMQ_HANDSHAKE_IVL, "ZMQ_HANDSHAKE_IVL", .milliseconds) }
 
   /// The C name of ``handshakeInterval``.
-  @available(*, unavailable, renamed: "handshakeInterval")
-  public static var ZMQ_HANDSHAKE_IVL: Self { handshakeInterval }
+  @available(*, unavailable, renamed: "handshakeInterval") public static var ZMQ_HANDSHAKE_IVL: Self { handshakeInterval }
 }
 
 extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
@@ -110,8 +104,7 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
   public static var backlog: Self { Self(CZeroMQ.ZMQ_BACKLOG, "ZMQ_BACKLOG", .int) }
 
   /// The C name of ``backlog``.
-  @available(*, unavailable, renamed: "backlog")
-  public static var ZMQ_BACKLOG: Self { backlog }
+  @available(*, unavailable, renamed: "backlog") public static var ZMQ_BACKLOG: Self { backlog }
 
   /// The type-of-service byte of the IP packets that are sent, `IP_TOS`.
   ///
@@ -125,8 +118,7 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
   public static var typeOfService: Self { Self(CZeroMQ.ZMQ_TOS, "ZMQ_TOS", .byte) }
 
   /// The C name of ``typeOfService``.
-  @available(*, unavailable, renamed: "typeOfService")
-  public static var ZMQ_TOS: Self { typeOfService }
+  @available(*, unavailable, renamed: "typeOfService") public static var ZMQ_TOS: Self { typeOfService }
 }
 
 extension SocketOption where Value == String?, Access == OptionAccess.ReadWrite {
@@ -143,8 +135,7 @@ extension SocketOption where Value == String?, Access == OptionAccess.ReadWrite 
   public static var bindToDevice: Self { Self(CZeroMQ.ZMQ_BINDTODEVICE, "ZMQ_BINDTODEVICE", .string) }
 
   /// The C name of ``bindToDevice``.
-  @available(*, unavailable, renamed: "bindToDevice")
-  public static var ZMQ_BINDTODEVICE: Self { bindToDevice }
+  @available(*, unavailable, renamed: "bindToDevice") public static var ZMQ_BINDTODEVICE: Self { bindToDevice }
 
   /// The SOCKS5 proxy through which connections are made, such as `"127.0.0.1:1080"`.
   ///
@@ -160,8 +151,7 @@ extension SocketOption where Value == String?, Access == OptionAccess.ReadWrite 
   public static var socksProxy: Self { Self(CZeroMQ.ZMQ_SOCKS_PROXY, "ZMQ_SOCKS_PROXY", .string) }
 
   /// The C name of ``socksProxy``.
-  @available(*, unavailable, renamed: "socksProxy")
-  public static var ZMQ_SOCKS_PROXY: Self { socksProxy }
+  @available(*, unavailable, renamed: "socksProxy") public static var ZMQ_SOCKS_PROXY: Self { socksProxy }
 }
 
 extension SocketOption where Value == Int32?, Access == OptionAccess.ReadWrite {
@@ -179,6 +169,5 @@ extension SocketOption where Value == Int32?, Access == OptionAccess.ReadWrite {
   public static var useFileDescriptor: Self { Self(CZeroMQ.ZMQ_USE_FD, "ZMQ_USE_FD", .listeningDescriptor) }
 
   /// The C name of ``useFileDescriptor``.
-  @available(*, unavailable, renamed: "useFileDescriptor")
-  public static var ZMQ_USE_FD: Self { useFileDescriptor }
+  @available(*, unavailable, renamed: "useFileDescriptor") public static var ZMQ_USE_FD: Self { useFileDescriptor }
 }

@@ -14,8 +14,7 @@ extension SocketOption where Value == Duration, Access == OptionAccess.ReadWrite
   public static var heartbeatInterval: Self { Self(CZeroMQ.ZMQ_HEARTBEAT_IVL, "ZMQ_HEARTBEAT_IVL", .milliseconds) }
 
   /// The C name of ``heartbeatInterval``.
-  @available(*, unavailable, renamed: "heartbeatInterval")
-  public static var ZMQ_HEARTBEAT_IVL: Self { heartbeatInterval }
+  @available(*, unavailable, renamed: "heartbeatInterval") public static var ZMQ_HEARTBEAT_IVL: Self { heartbeatInterval }
 
   /// How long the peer may hear nothing from this socket before the peer drops the connection.
   ///
@@ -30,8 +29,7 @@ extension SocketOption where Value == Duration, Access == OptionAccess.ReadWrite
   public static var heartbeatTimeToLive: Self { Self(CZeroMQ.ZMQ_HEARTBEAT_TTL, "ZMQ_HEARTBEAT_TTL", .milliseconds) }
 
   /// The C name of ``heartbeatTimeToLive``.
-  @available(*, unavailable, renamed: "heartbeatTimeToLive")
-  public static var ZMQ_HEARTBEAT_TTL: Self { heartbeatTimeToLive }
+  @available(*, unavailable, renamed: "heartbeatTimeToLive") public static var ZMQ_HEARTBEAT_TTL: Self { heartbeatTimeToLive }
 }
 
 extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrite {
@@ -47,6 +45,5 @@ extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrit
   public static var heartbeatTimeout: Self { Self(CZeroMQ.ZMQ_HEARTBEAT_TIMEOUT, "ZMQ_HEARTBEAT_TIMEOUT", .milliseconds) }
 
   /// The C name of ``heartbeatTimeout``.
-  @available(*, unavailable, renamed: "heartbeatTimeout")
-  public static var ZMQ_HEARTBEAT_TIMEOUT: Self { heartbeatTimeout }
+  @available(*, unavailable, renamed: "heartbeatTimeout") public static var ZMQ_HEARTBEAT_TIMEOUT: Self { heartbeatTimeout }
 }

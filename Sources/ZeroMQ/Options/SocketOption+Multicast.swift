@@ -11,8 +11,7 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
   public static var rate: Self { Self(CZeroMQ.ZMQ_RATE, "ZMQ_RATE", .int) }
 
   /// The C name of ``rate``.
-  @available(*, unavailable, renamed: "rate")
-  public static var ZMQ_RATE: Self { rate }
+  @available(*, unavailable, renamed: "rate") public static var ZMQ_RATE: Self { rate }
 
   /// How many networks multicast packets may pass, their time to live.
   ///
@@ -26,8 +25,7 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
   public static var multicastHops: Self { Self(CZeroMQ.ZMQ_MULTICAST_HOPS, "ZMQ_MULTICAST_HOPS", .int) }
 
   /// The C name of ``multicastHops``.
-  @available(*, unavailable, renamed: "multicastHops")
-  public static var ZMQ_MULTICAST_HOPS: Self { multicastHops }
+  @available(*, unavailable, renamed: "multicastHops") public static var ZMQ_MULTICAST_HOPS: Self { multicastHops }
 
   /// The largest multicast packet, which no network on the way may have to split.
   ///
@@ -56,6 +54,5 @@ extension SocketOption where Value == Duration, Access == OptionAccess.ReadWrite
   public static var recoveryInterval: Self { Self(CZeroMQ.ZMQ_RECOVERY_IVL, "ZMQ_RECOVERY_IVL", .milliseconds) }
 
   /// The C name of ``recoveryInterval``.
-  @available(*, unavailable, renamed: "recoveryInterval")
-  public static var ZMQ_RECOVERY_IVL: Self { recoveryInterval }
+  @available(*, unavailable, renamed: "recoveryInterval") public static var ZMQ_RECOVERY_IVL: Self { recoveryInterval }
 }

@@ -13,8 +13,7 @@ extension SocketOption where Kind: XPubKind, Value == Bool, Access == OptionAcce
   public static var xpubVerbose: Self { Self(CZeroMQ.ZMQ_XPUB_VERBOSE, "ZMQ_XPUB_VERBOSE", .boolean) }
 
   /// The C name of ``xpubVerbose``.
-  @available(*, unavailable, renamed: "xpubVerbose")
-  public static var ZMQ_XPUB_VERBOSE: Self { xpubVerbose }
+  @available(*, unavailable, renamed: "xpubVerbose") public static var ZMQ_XPUB_VERBOSE: Self { xpubVerbose }
 
   /// Whether all subscriptions and all their ends are received, also repeated ones.
   ///
@@ -28,8 +27,7 @@ extension SocketOption where Kind: XPubKind, Value == Bool, Access == OptionAcce
   public static var xpubVerboser: Self { Self(CZeroMQ.ZMQ_XPUB_VERBOSER, "ZMQ_XPUB_VERBOSER", .boolean) }
 
   /// The C name of ``xpubVerboser``.
-  @available(*, unavailable, renamed: "xpubVerboser")
-  public static var ZMQ_XPUB_VERBOSER: Self { xpubVerboser }
+  @available(*, unavailable, renamed: "xpubVerboser") public static var ZMQ_XPUB_VERBOSER: Self { xpubVerboser }
 
   /// Whether the program, and not the socket, decides on subscriptions.
   ///
@@ -43,8 +41,7 @@ extension SocketOption where Kind: XPubKind, Value == Bool, Access == OptionAcce
   public static var xpubManual: Self { Self(CZeroMQ.ZMQ_XPUB_MANUAL, "ZMQ_XPUB_MANUAL", .boolean) }
 
   /// The C name of ``xpubManual``.
-  @available(*, unavailable, renamed: "xpubManual")
-  public static var ZMQ_XPUB_MANUAL: Self { xpubManual }
+  @available(*, unavailable, renamed: "xpubManual") public static var ZMQ_XPUB_MANUAL: Self { xpubManual }
 }
 
 extension SocketOption where Kind: XPubKind, Value == Frame, Access == OptionAccess.WriteOnly {
@@ -60,8 +57,7 @@ extension SocketOption where Kind: XPubKind, Value == Frame, Access == OptionAcc
   public static var xpubWelcomeMessage: Self { Self(CZeroMQ.ZMQ_XPUB_WELCOME_MSG, "ZMQ_XPUB_WELCOME_MSG", .bytes) }
 
   /// The C name of ``xpubWelcomeMessage``.
-  @available(*, unavailable, renamed: "xpubWelcomeMessage")
-  public static var ZMQ_XPUB_WELCOME_MSG: Self { xpubWelcomeMessage }
+  @available(*, unavailable, renamed: "xpubWelcomeMessage") public static var ZMQ_XPUB_WELCOME_MSG: Self { xpubWelcomeMessage }
 }
 
 extension SocketOption where Kind: XPubNoDropKind, Value == Bool, Access == OptionAccess.WriteOnly {
@@ -77,8 +73,7 @@ extension SocketOption where Kind: XPubNoDropKind, Value == Bool, Access == Opti
   public static var xpubNoDrop: Self { Self(CZeroMQ.ZMQ_XPUB_NODROP, "ZMQ_XPUB_NODROP", .boolean) }
 
   /// The C name of ``xpubNoDrop``.
-  @available(*, unavailable, renamed: "xpubNoDrop")
-  public static var ZMQ_XPUB_NODROP: Self { xpubNoDrop }
+  @available(*, unavailable, renamed: "xpubNoDrop") public static var ZMQ_XPUB_NODROP: Self { xpubNoDrop }
 }
 
 extension SocketOption where Kind: MatchingKind, Value == Bool, Access == OptionAccess.ReadWrite {
@@ -94,6 +89,5 @@ extension SocketOption where Kind: MatchingKind, Value == Bool, Access == Option
   public static var invertMatching: Self { Self(CZeroMQ.ZMQ_INVERT_MATCHING, "ZMQ_INVERT_MATCHING", .boolean) }
 
   /// The C name of ``invertMatching``.
-  @available(*, unavailable, renamed: "invertMatching")
-  public static var ZMQ_INVERT_MATCHING: Self { invertMatching }
+  @available(*, unavailable, renamed: "invertMatching") public static var ZMQ_INVERT_MATCHING: Self { invertMatching }
 }

@@ -14,8 +14,7 @@ extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrit
   public static var linger: Self { Self(CZeroMQ.ZMQ_LINGER, "ZMQ_LINGER", .milliseconds) }
 
   /// The C name of ``linger``.
-  @available(*, unavailable, renamed: "linger")
-  public static var ZMQ_LINGER: Self { linger }
+  @available(*, unavailable, renamed: "linger") public static var ZMQ_LINGER: Self { linger }
 }
 
 extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
@@ -33,8 +32,7 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
   public static var sendHighWaterMark: Self { Self(CZeroMQ.ZMQ_SNDHWM, "ZMQ_SNDHWM", .int) }
 
   /// The C name of ``sendHighWaterMark``.
-  @available(*, unavailable, renamed: "sendHighWaterMark")
-  public static var ZMQ_SNDHWM: Self { sendHighWaterMark }
+  @available(*, unavailable, renamed: "sendHighWaterMark") public static var ZMQ_SNDHWM: Self { sendHighWaterMark }
 
   /// How many received messages of one peer may wait to be read.
   ///
@@ -49,8 +47,7 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
   public static var receiveHighWaterMark: Self { Self(CZeroMQ.ZMQ_RCVHWM, "ZMQ_RCVHWM", .int) }
 
   /// The C name of ``receiveHighWaterMark``.
-  @available(*, unavailable, renamed: "receiveHighWaterMark")
-  public static var ZMQ_RCVHWM: Self { receiveHighWaterMark }
+  @available(*, unavailable, renamed: "receiveHighWaterMark") public static var ZMQ_RCVHWM: Self { receiveHighWaterMark }
 }
 
 extension SocketOption where Value == Int?, Access == OptionAccess.ReadWrite {
@@ -64,8 +61,7 @@ extension SocketOption where Value == Int?, Access == OptionAccess.ReadWrite {
   public static var sendBufferSize: Self { Self(CZeroMQ.ZMQ_SNDBUF, "ZMQ_SNDBUF", .int) }
 
   /// The C name of ``sendBufferSize``.
-  @available(*, unavailable, renamed: "sendBufferSize")
-  public static var ZMQ_SNDBUF: Self { sendBufferSize }
+  @available(*, unavailable, renamed: "sendBufferSize") public static var ZMQ_SNDBUF: Self { sendBufferSize }
 
   /// The size of the system's receive buffer of each connection, `SO_RCVBUF`.
   ///
@@ -77,8 +73,7 @@ extension SocketOption where Value == Int?, Access == OptionAccess.ReadWrite {
   public static var receiveBufferSize: Self { Self(CZeroMQ.ZMQ_RCVBUF, "ZMQ_RCVBUF", .int) }
 
   /// The C name of ``receiveBufferSize``.
-  @available(*, unavailable, renamed: "receiveBufferSize")
-  public static var ZMQ_RCVBUF: Self { receiveBufferSize }
+  @available(*, unavailable, renamed: "receiveBufferSize") public static var ZMQ_RCVBUF: Self { receiveBufferSize }
 
   /// The largest frame that is accepted from a peer.
   ///
@@ -93,8 +88,7 @@ extension SocketOption where Value == Int?, Access == OptionAccess.ReadWrite {
   public static var maximumMessageSize: Self { Self(CZeroMQ.ZMQ_MAXMSGSIZE, "ZMQ_MAXMSGSIZE", .int64) }
 
   /// The C name of ``maximumMessageSize``.
-  @available(*, unavailable, renamed: "maximumMessageSize")
-  public static var ZMQ_MAXMSGSIZE: Self { maximumMessageSize }
+  @available(*, unavailable, renamed: "maximumMessageSize") public static var ZMQ_MAXMSGSIZE: Self { maximumMessageSize }
 }
 
 extension SocketOption where Kind: ConflatingKind, Value == Bool, Access == OptionAccess.ReadWrite {
@@ -111,8 +105,7 @@ extension SocketOption where Kind: ConflatingKind, Value == Bool, Access == Opti
   public static var conflate: Self { Self(CZeroMQ.ZMQ_CONFLATE, "ZMQ_CONFLATE", .boolean) }
 
   /// The C name of ``conflate``.
-  @available(*, unavailable, renamed: "conflate")
-  public static var ZMQ_CONFLATE: Self { conflate }
+  @available(*, unavailable, renamed: "conflate") public static var ZMQ_CONFLATE: Self { conflate }
 }
 
 extension SocketOption where Value == UInt64, Access == OptionAccess.ReadWrite {
@@ -128,6 +121,5 @@ extension SocketOption where Value == UInt64, Access == OptionAccess.ReadWrite {
   public static var affinity: Self { Self(CZeroMQ.ZMQ_AFFINITY, "ZMQ_AFFINITY", .bits) }
 
   /// The C name of ``affinity``.
-  @available(*, unavailable, renamed: "affinity")
-  public static var ZMQ_AFFINITY: Self { affinity }
+  @available(*, unavailable, renamed: "affinity") public static var ZMQ_AFFINITY: Self { affinity }
 }

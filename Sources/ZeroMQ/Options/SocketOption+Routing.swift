@@ -17,12 +17,10 @@ extension SocketOption where Kind: RoutingIDKind, Value == Frame, Access == Opti
   public static var identity: Self { routingID }
 
   /// The C name of ``routingID``.
-  @available(*, unavailable, renamed: "routingID")
-  public static var ZMQ_ROUTING_ID: Self { routingID }
+  @available(*, unavailable, renamed: "routingID") public static var ZMQ_ROUTING_ID: Self { routingID }
 
   /// The former C name of ``routingID``.
-  @available(*, unavailable, renamed: "routingID")
-  public static var ZMQ_IDENTITY: Self { routingID }
+  @available(*, unavailable, renamed: "routingID") public static var ZMQ_IDENTITY: Self { routingID }
 }
 
 extension SocketOption where Kind: ConnectRoutingIDKind, Value == Frame, Access == OptionAccess.WriteOnly {
@@ -46,12 +44,10 @@ extension SocketOption where Kind: ConnectRoutingIDKind, Value == Frame, Access 
   public static var connectRoutingID: Self { Self(CZeroMQ.ZMQ_CONNECT_ROUTING_ID, "ZMQ_CONNECT_ROUTING_ID", .routingID) }
 
   /// The C name of ``connectRoutingID``.
-  @available(*, unavailable, renamed: "connectRoutingID")
-  public static var ZMQ_CONNECT_ROUTING_ID: Self { connectRoutingID }
+  @available(*, unavailable, renamed: "connectRoutingID") public static var ZMQ_CONNECT_ROUTING_ID: Self { connectRoutingID }
 
   /// The former C name of ``connectRoutingID``.
-  @available(*, unavailable, renamed: "connectRoutingID")
-  public static var ZMQ_CONNECT_RID: Self { connectRoutingID }
+  @available(*, unavailable, renamed: "connectRoutingID") public static var ZMQ_CONNECT_RID: Self { connectRoutingID }
 }
 
 extension SocketOption where Kind: RoutingKind, Value == Bool, Access == OptionAccess.WriteOnly {
@@ -68,16 +64,13 @@ extension SocketOption where Kind: RoutingKind, Value == Bool, Access == OptionA
   public static var routerMandatory: Self { Self(CZeroMQ.ZMQ_ROUTER_MANDATORY, "ZMQ_ROUTER_MANDATORY", .boolean) }
 
   /// The C name of ``routerMandatory``.
-  @available(*, unavailable, renamed: "routerMandatory")
-  public static var ZMQ_ROUTER_MANDATORY: Self { routerMandatory }
+  @available(*, unavailable, renamed: "routerMandatory") public static var ZMQ_ROUTER_MANDATORY: Self { routerMandatory }
 
   /// The former C name of ``routerMandatory``.
-  @available(*, unavailable, renamed: "routerMandatory")
-  public static var ZMQ_FAIL_UNROUTABLE: Self { routerMandatory }
+  @available(*, unavailable, renamed: "routerMandatory") public static var ZMQ_FAIL_UNROUTABLE: Self { routerMandatory }
 
   /// The former C name of ``routerMandatory``.
-  @available(*, unavailable, renamed: "routerMandatory")
-  public static var ZMQ_ROUTER_BEHAVIOR: Self { routerMandatory }
+  @available(*, unavailable, renamed: "routerMandatory") public static var ZMQ_ROUTER_BEHAVIOR: Self { routerMandatory }
 
   /// Whether a new peer with a routing ID that is in use replaces the peer that has it.
   ///
@@ -91,8 +84,7 @@ extension SocketOption where Kind: RoutingKind, Value == Bool, Access == OptionA
   public static var routerHandover: Self { Self(CZeroMQ.ZMQ_ROUTER_HANDOVER, "ZMQ_ROUTER_HANDOVER", .boolean) }
 
   /// The C name of ``routerHandover``.
-  @available(*, unavailable, renamed: "routerHandover")
-  public static var ZMQ_ROUTER_HANDOVER: Self { routerHandover }
+  @available(*, unavailable, renamed: "routerHandover") public static var ZMQ_ROUTER_HANDOVER: Self { routerHandover }
 }
 
 extension SocketOption where Kind: ProbingKind, Value == Bool, Access == OptionAccess.WriteOnly {
@@ -108,8 +100,7 @@ extension SocketOption where Kind: ProbingKind, Value == Bool, Access == OptionA
   public static var probeRouter: Self { Self(CZeroMQ.ZMQ_PROBE_ROUTER, "ZMQ_PROBE_ROUTER", .boolean) }
 
   /// The C name of ``probeRouter``.
-  @available(*, unavailable, renamed: "probeRouter")
-  public static var ZMQ_PROBE_ROUTER: Self { probeRouter }
+  @available(*, unavailable, renamed: "probeRouter") public static var ZMQ_PROBE_ROUTER: Self { probeRouter }
 }
 
 extension SocketOption where Kind: ReqKind, Value == Bool, Access == OptionAccess.WriteOnly {
@@ -125,8 +116,7 @@ extension SocketOption where Kind: ReqKind, Value == Bool, Access == OptionAcces
   public static var reqCorrelate: Self { Self(CZeroMQ.ZMQ_REQ_CORRELATE, "ZMQ_REQ_CORRELATE", .boolean) }
 
   /// The C name of ``reqCorrelate``.
-  @available(*, unavailable, renamed: "reqCorrelate")
-  public static var ZMQ_REQ_CORRELATE: Self { reqCorrelate }
+  @available(*, unavailable, renamed: "reqCorrelate") public static var ZMQ_REQ_CORRELATE: Self { reqCorrelate }
 
   /// Whether a request may be sent before the reply to the last one has come.
   ///
@@ -141,8 +131,7 @@ extension SocketOption where Kind: ReqKind, Value == Bool, Access == OptionAcces
   public static var reqRelaxed: Self { Self(CZeroMQ.ZMQ_REQ_RELAXED, "ZMQ_REQ_RELAXED", .boolean) }
 
   /// The C name of ``reqRelaxed``.
-  @available(*, unavailable, renamed: "reqRelaxed")
-  public static var ZMQ_REQ_RELAXED: Self { reqRelaxed }
+  @available(*, unavailable, renamed: "reqRelaxed") public static var ZMQ_REQ_RELAXED: Self { reqRelaxed }
 }
 
 extension SocketOption where Kind: StreamingKind, Value == Bool, Access == OptionAccess.WriteOnly {
@@ -156,6 +145,5 @@ extension SocketOption where Kind: StreamingKind, Value == Bool, Access == Optio
   public static var streamNotify: Self { Self(CZeroMQ.ZMQ_STREAM_NOTIFY, "ZMQ_STREAM_NOTIFY", .boolean) }
 
   /// The C name of ``streamNotify``.
-  @available(*, unavailable, renamed: "streamNotify")
-  public static var ZMQ_STREAM_NOTIFY: Self { streamNotify }
+  @available(*, unavailable, renamed: "streamNotify") public static var ZMQ_STREAM_NOTIFY: Self { streamNotify }
 }

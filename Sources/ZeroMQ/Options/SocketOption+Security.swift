@@ -13,8 +13,7 @@ extension SocketOption where Value == Mechanism, Access == OptionAccess.ReadOnly
   public static var mechanism: Self { Self(CZeroMQ.ZMQ_MECHANISM, "ZMQ_MECHANISM", .constant) }
 
   /// The C name of ``mechanism``.
-  @available(*, unavailable, renamed: "mechanism")
-  public static var ZMQ_MECHANISM: Self { mechanism }
+  @available(*, unavailable, renamed: "mechanism") public static var ZMQ_MECHANISM: Self { mechanism }
 }
 
 extension SocketOption where Value == String, Access == OptionAccess.ReadWrite {
@@ -30,8 +29,7 @@ extension SocketOption where Value == String, Access == OptionAccess.ReadWrite {
   public static var zapDomain: Self { Self(CZeroMQ.ZMQ_ZAP_DOMAIN, "ZMQ_ZAP_DOMAIN", .string) }
 
   /// The C name of ``zapDomain``.
-  @available(*, unavailable, renamed: "zapDomain")
-  public static var ZMQ_ZAP_DOMAIN: Self { zapDomain }
+  @available(*, unavailable, renamed: "zapDomain") public static var ZMQ_ZAP_DOMAIN: Self { zapDomain }
 
   /// The principal that the socket has credentials for; setting it selects the GSSAPI mechanism.
   ///
@@ -45,8 +43,7 @@ extension SocketOption where Value == String, Access == OptionAccess.ReadWrite {
   public static var gssapiPrincipal: Self { Self(CZeroMQ.ZMQ_GSSAPI_PRINCIPAL, "ZMQ_GSSAPI_PRINCIPAL", .string) }
 
   /// The C name of ``gssapiPrincipal``.
-  @available(*, unavailable, renamed: "gssapiPrincipal")
-  public static var ZMQ_GSSAPI_PRINCIPAL: Self { gssapiPrincipal }
+  @available(*, unavailable, renamed: "gssapiPrincipal") public static var ZMQ_GSSAPI_PRINCIPAL: Self { gssapiPrincipal }
 
   /// The principal of the server that a GSSAPI client connects to; setting it makes the socket a client.
   ///
@@ -80,8 +77,7 @@ extension SocketOption where Value == Bool, Access == OptionAccess.ReadWrite {
   public static var plainServer: Self { Self(CZeroMQ.ZMQ_PLAIN_SERVER, "ZMQ_PLAIN_SERVER", .boolean) }
 
   /// The C name of ``plainServer``.
-  @available(*, unavailable, renamed: "plainServer")
-  public static var ZMQ_PLAIN_SERVER: Self { plainServer }
+  @available(*, unavailable, renamed: "plainServer") public static var ZMQ_PLAIN_SERVER: Self { plainServer }
 
   /// Whether the socket is a server of the CURVE mechanism, which encrypts and authenticates.
   ///
@@ -96,8 +92,7 @@ extension SocketOption where Value == Bool, Access == OptionAccess.ReadWrite {
   public static var curveServer: Self { Self(CZeroMQ.ZMQ_CURVE_SERVER, "ZMQ_CURVE_SERVER", .boolean) }
 
   /// The C name of ``curveServer``.
-  @available(*, unavailable, renamed: "curveServer")
-  public static var ZMQ_CURVE_SERVER: Self { curveServer }
+  @available(*, unavailable, renamed: "curveServer") public static var ZMQ_CURVE_SERVER: Self { curveServer }
 
   /// Whether the socket is a server of the GSSAPI mechanism, which is Kerberos.
   ///
@@ -111,8 +106,7 @@ extension SocketOption where Value == Bool, Access == OptionAccess.ReadWrite {
   public static var gssapiServer: Self { Self(CZeroMQ.ZMQ_GSSAPI_SERVER, "ZMQ_GSSAPI_SERVER", .boolean) }
 
   /// The C name of ``gssapiServer``.
-  @available(*, unavailable, renamed: "gssapiServer")
-  public static var ZMQ_GSSAPI_SERVER: Self { gssapiServer }
+  @available(*, unavailable, renamed: "gssapiServer") public static var ZMQ_GSSAPI_SERVER: Self { gssapiServer }
 
   /// Whether the GSSAPI mechanism only authenticates and does not encrypt.
   ///
@@ -126,8 +120,7 @@ extension SocketOption where Value == Bool, Access == OptionAccess.ReadWrite {
   public static var gssapiPlaintext: Self { Self(CZeroMQ.ZMQ_GSSAPI_PLAINTEXT, "ZMQ_GSSAPI_PLAINTEXT", .boolean) }
 
   /// The C name of ``gssapiPlaintext``.
-  @available(*, unavailable, renamed: "gssapiPlaintext")
-  public static var ZMQ_GSSAPI_PLAINTEXT: Self { gssapiPlaintext }
+  @available(*, unavailable, renamed: "gssapiPlaintext") public static var ZMQ_GSSAPI_PLAINTEXT: Self { gssapiPlaintext }
 }
 
 extension SocketOption where Value == String?, Access == OptionAccess.ReadWrite {
@@ -143,8 +136,7 @@ extension SocketOption where Value == String?, Access == OptionAccess.ReadWrite 
   public static var plainUsername: Self { Self(CZeroMQ.ZMQ_PLAIN_USERNAME, "ZMQ_PLAIN_USERNAME", .string) }
 
   /// The C name of ``plainUsername``.
-  @available(*, unavailable, renamed: "plainUsername")
-  public static var ZMQ_PLAIN_USERNAME: Self { plainUsername }
+  @available(*, unavailable, renamed: "plainUsername") public static var ZMQ_PLAIN_USERNAME: Self { plainUsername }
 
   /// The password of a client of the PLAIN mechanism; setting it makes the socket one.
   ///
@@ -158,8 +150,7 @@ extension SocketOption where Value == String?, Access == OptionAccess.ReadWrite 
   public static var plainPassword: Self { Self(CZeroMQ.ZMQ_PLAIN_PASSWORD, "ZMQ_PLAIN_PASSWORD", .string) }
 
   /// The C name of ``plainPassword``.
-  @available(*, unavailable, renamed: "plainPassword")
-  public static var ZMQ_PLAIN_PASSWORD: Self { plainPassword }
+  @available(*, unavailable, renamed: "plainPassword") public static var ZMQ_PLAIN_PASSWORD: Self { plainPassword }
 }
 
 extension SocketOption where Value == CurvePublicKey, Access == OptionAccess.ReadWrite {
@@ -175,8 +166,7 @@ extension SocketOption where Value == CurvePublicKey, Access == OptionAccess.Rea
   public static var curvePublicKey: Self { Self(CZeroMQ.ZMQ_CURVE_PUBLICKEY, "ZMQ_CURVE_PUBLICKEY", .key) }
 
   /// The C name of ``curvePublicKey``.
-  @available(*, unavailable, renamed: "curvePublicKey")
-  public static var ZMQ_CURVE_PUBLICKEY: Self { curvePublicKey }
+  @available(*, unavailable, renamed: "curvePublicKey") public static var ZMQ_CURVE_PUBLICKEY: Self { curvePublicKey }
 
   /// The public key of the server that a CURVE client connects to; setting it makes the socket a client.
   ///
@@ -190,8 +180,7 @@ extension SocketOption where Value == CurvePublicKey, Access == OptionAccess.Rea
   public static var curveServerKey: Self { Self(CZeroMQ.ZMQ_CURVE_SERVERKEY, "ZMQ_CURVE_SERVERKEY", .key) }
 
   /// The C name of ``curveServerKey``.
-  @available(*, unavailable, renamed: "curveServerKey")
-  public static var ZMQ_CURVE_SERVERKEY: Self { curveServerKey }
+  @available(*, unavailable, renamed: "curveServerKey") public static var ZMQ_CURVE_SERVERKEY: Self { curveServerKey }
 }
 
 extension SocketOption where Value == CurveSecretKey, Access == OptionAccess.ReadWrite {
@@ -205,8 +194,7 @@ extension SocketOption where Value == CurveSecretKey, Access == OptionAccess.Rea
   public static var curveSecretKey: Self { Self(CZeroMQ.ZMQ_CURVE_SECRETKEY, "ZMQ_CURVE_SECRETKEY", .key) }
 
   /// The C name of ``curveSecretKey``.
-  @available(*, unavailable, renamed: "curveSecretKey")
-  public static var ZMQ_CURVE_SECRETKEY: Self { curveSecretKey }
+  @available(*, unavailable, renamed: "curveSecretKey") public static var ZMQ_CURVE_SECRETKEY: Self { curveSecretKey }
 }
 
 extension SocketOption where Value == GSSAPINameType, Access == OptionAccess.ReadWrite {

@@ -13,8 +13,7 @@ extension SocketOption where Value == Bool, Access == OptionAccess.ReadOnly {
   public static var receiveMore: Self { Self(CZeroMQ.ZMQ_RCVMORE, "ZMQ_RCVMORE", .boolean) }
 
   /// The C name of ``receiveMore``.
-  @available(*, unavailable, renamed: "receiveMore")
-  public static var ZMQ_RCVMORE: Self { receiveMore }
+  @available(*, unavailable, renamed: "receiveMore") public static var ZMQ_RCVMORE: Self { receiveMore }
 
   /// Whether libzmq lets several threads use the socket at once: no stable type does.
   ///
@@ -26,8 +25,7 @@ extension SocketOption where Value == Bool, Access == OptionAccess.ReadOnly {
   public static var threadSafe: Self { Self(CZeroMQ.ZMQ_THREAD_SAFE, "ZMQ_THREAD_SAFE", .boolean) }
 
   /// The C name of ``threadSafe``.
-  @available(*, unavailable, renamed: "threadSafe")
-  public static var ZMQ_THREAD_SAFE: Self { threadSafe }
+  @available(*, unavailable, renamed: "threadSafe") public static var ZMQ_THREAD_SAFE: Self { threadSafe }
 }
 
 extension SocketOption where Value == PollEvents, Access == OptionAccess.ReadOnly {
@@ -44,8 +42,7 @@ extension SocketOption where Value == PollEvents, Access == OptionAccess.ReadOnl
   public static var events: Self { Self(CZeroMQ.ZMQ_EVENTS, "ZMQ_EVENTS", .constant) }
 
   /// The C name of ``events``.
-  @available(*, unavailable, renamed: "events")
-  public static var ZMQ_EVENTS: Self { events }
+  @available(*, unavailable, renamed: "events") public static var ZMQ_EVENTS: Self { events }
 }
 
 extension SocketOption where Value == Int32, Access == OptionAccess.ReadOnly {
@@ -62,8 +59,7 @@ extension SocketOption where Value == Int32, Access == OptionAccess.ReadOnly {
   public static var fileDescriptor: Self { Self(CZeroMQ.ZMQ_FD, "ZMQ_FD", .descriptor) }
 
   /// The C name of ``fileDescriptor``.
-  @available(*, unavailable, renamed: "fileDescriptor")
-  public static var ZMQ_FD: Self { fileDescriptor }
+  @available(*, unavailable, renamed: "fileDescriptor") public static var ZMQ_FD: Self { fileDescriptor }
 }
 
 extension SocketOption where Value == SocketType, Access == OptionAccess.ReadOnly {
@@ -77,8 +73,7 @@ extension SocketOption where Value == SocketType, Access == OptionAccess.ReadOnl
   public static var type: Self { Self(CZeroMQ.ZMQ_TYPE, "ZMQ_TYPE", .constant) }
 
   /// The C name of ``type``.
-  @available(*, unavailable, renamed: "type")
-  public static var ZMQ_TYPE: Self { type }
+  @available(*, unavailable, renamed: "type") public static var ZMQ_TYPE: Self { type }
 }
 
 extension SocketOption where Value == String, Access == OptionAccess.ReadOnly {
@@ -94,6 +89,5 @@ extension SocketOption where Value == String, Access == OptionAccess.ReadOnly {
   public static var lastEndpoint: Self { Self(CZeroMQ.ZMQ_LAST_ENDPOINT, "ZMQ_LAST_ENDPOINT", .string) }
 
   /// The C name of ``lastEndpoint``.
-  @available(*, unavailable, renamed: "lastEndpoint")
-  public static var ZMQ_LAST_ENDPOINT: Self { lastEndpoint }
+  @available(*, unavailable, renamed: "lastEndpoint") public static var ZMQ_LAST_ENDPOINT: Self { lastEndpoint }
 }

@@ -13,8 +13,7 @@ extension SocketOption where Value == Bool?, Access == OptionAccess.ReadWrite {
   public static var tcpKeepalive: Self { Self(CZeroMQ.ZMQ_TCP_KEEPALIVE, "ZMQ_TCP_KEEPALIVE", .boolean) }
 
   /// The C name of ``tcpKeepalive``.
-  @available(*, unavailable, renamed: "tcpKeepalive")
-  public static var ZMQ_TCP_KEEPALIVE: Self { tcpKeepalive }
+  @available(*, unavailable, renamed: "tcpKeepalive") public static var ZMQ_TCP_KEEPALIVE: Self { tcpKeepalive }
 }
 
 extension SocketOption where Value == Int?, Access == OptionAccess.ReadWrite {
@@ -31,8 +30,7 @@ extension SocketOption where Value == Int?, Access == OptionAccess.ReadWrite {
   public static var tcpKeepaliveCount: Self { Self(CZeroMQ.ZMQ_TCP_KEEPALIVE_CNT, "ZMQ_TCP_KEEPALIVE_CNT", .positive) }
 
   /// The C name of ``tcpKeepaliveCount``.
-  @available(*, unavailable, renamed: "tcpKeepaliveCount")
-  public static var ZMQ_TCP_KEEPALIVE_CNT: Self { tcpKeepaliveCount }
+  @available(*, unavailable, renamed: "tcpKeepaliveCount") public static var ZMQ_TCP_KEEPALIVE_CNT: Self { tcpKeepaliveCount }
 }
 
 extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrite {
@@ -49,8 +47,7 @@ extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrit
   public static var tcpKeepaliveIdle: Self { Self(CZeroMQ.ZMQ_TCP_KEEPALIVE_IDLE, "ZMQ_TCP_KEEPALIVE_IDLE", .seconds) }
 
   /// The C name of ``tcpKeepaliveIdle``.
-  @available(*, unavailable, renamed: "tcpKeepaliveIdle")
-  public static var ZMQ_TCP_KEEPALIVE_IDLE: Self { tcpKeepaliveIdle }
+  @available(*, unavailable, renamed: "tcpKeepaliveIdle") public static var ZMQ_TCP_KEEPALIVE_IDLE: Self { tcpKeepaliveIdle }
 
   /// How long to wait from one probe to the next, `TCP_KEEPINTVL`.
   ///

@@ -13,8 +13,7 @@ extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrit
   public static var receiveTimeout: Self { Self(CZeroMQ.ZMQ_RCVTIMEO, "ZMQ_RCVTIMEO", .milliseconds) }
 
   /// The C name of ``receiveTimeout``.
-  @available(*, unavailable, renamed: "receiveTimeout")
-  public static var ZMQ_RCVTIMEO: Self { receiveTimeout }
+  @available(*, unavailable, renamed: "receiveTimeout") public static var ZMQ_RCVTIMEO: Self { receiveTimeout }
 
   /// How long `send` waits for room before it throws `.wouldBlock`.
   ///
@@ -28,6 +27,5 @@ extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrit
   public static var sendTimeout: Self { Self(CZeroMQ.ZMQ_SNDTIMEO, "ZMQ_SNDTIMEO", .milliseconds) }
 
   /// The C name of ``sendTimeout``.
-  @available(*, unavailable, renamed: "sendTimeout")
-  public static var ZMQ_SNDTIMEO: Self { sendTimeout }
+  @available(*, unavailable, renamed: "sendTimeout") public static var ZMQ_SNDTIMEO: Self { sendTimeout }
 }

@@ -13,8 +13,7 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
   public static var vmciBufferSize: Self { Self(CZeroMQ.ZMQ_VMCI_BUFFER_SIZE, "ZMQ_VMCI_BUFFER_SIZE", .uint64) }
 
   /// The C name of ``vmciBufferSize``.
-  @available(*, unavailable, renamed: "vmciBufferSize")
-  public static var ZMQ_VMCI_BUFFER_SIZE: Self { vmciBufferSize }
+  @available(*, unavailable, renamed: "vmciBufferSize") public static var ZMQ_VMCI_BUFFER_SIZE: Self { vmciBufferSize }
 
   /// The smallest buffer of a connection between virtual machines.
   ///
@@ -60,6 +59,5 @@ extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrit
   public static var vmciConnectTimeout: Self { Self(CZeroMQ.ZMQ_VMCI_CONNECT_TIMEOUT, "ZMQ_VMCI_CONNECT_TIMEOUT", .milliseconds) }
 
   /// The C name of ``vmciConnectTimeout``.
-  @available(*, unavailable, renamed: "vmciConnectTimeout")
-  public static var ZMQ_VMCI_CONNECT_TIMEOUT: Self { vmciConnectTimeout }
+  @available(*, unavailable, renamed: "vmciConnectTimeout") public static var ZMQ_VMCI_CONNECT_TIMEOUT: Self { vmciConnectTimeout }
 }

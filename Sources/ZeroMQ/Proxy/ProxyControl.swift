@@ -13,7 +13,7 @@
 ///
 /// A control steers one proxy at a time. What was asked of it before its proxy starts holds from the start, so a proxy may start
 /// paused; what it knows of a proxy that has ended remains. The corresponding libzmq function is `zmq_proxy_steerable`, whose
-/// commands bear the same names; it is not used, since libzmq's releases disagree about its behaviour.
+/// commands bear the same names; it is not used, since libzmq's releases disagree about its behavior.
 public final class ProxyControl: Sendable {
   private let state = Lock(State())
   /// Held while messages are forwarded, so that ``pause()`` can wait for the end of that.
@@ -81,7 +81,7 @@ public final class ProxyControl: Sendable {
 
   /// Takes the control for a proxy.
   ///
-  /// - Returns: The pipe that is signalled when something is asked of the proxy.
+  /// - Returns: The pipe that is signaled when something is asked of the proxy.
   func begin() throws(ZeroMQError) -> WakeupPipe {
     try state.withLock { (state) throws(ZeroMQError) in
       guard !state.isRunning else {

@@ -28,16 +28,13 @@ public struct GSSAPINameType: RawRepresentable, Hashable, Sendable {
 
 extension GSSAPINameType {
   /// The C name of ``hostBased``.
-  @available(*, unavailable, renamed: "hostBased")
-  public static var ZMQ_GSSAPI_NT_HOSTBASED: Self { hostBased }
+  @available(*, unavailable, renamed: "hostBased") public static var ZMQ_GSSAPI_NT_HOSTBASED: Self { hostBased }
 
   /// The C name of ``userName``.
-  @available(*, unavailable, renamed: "userName")
-  public static var ZMQ_GSSAPI_NT_USER_NAME: Self { userName }
+  @available(*, unavailable, renamed: "userName") public static var ZMQ_GSSAPI_NT_USER_NAME: Self { userName }
 
   /// The C name of ``krb5Principal``.
-  @available(*, unavailable, renamed: "krb5Principal")
-  public static var ZMQ_GSSAPI_NT_KRB5_PRINCIPAL: Self { krb5Principal }
+  @available(*, unavailable, renamed: "krb5Principal") public static var ZMQ_GSSAPI_NT_KRB5_PRINCIPAL: Self { krb5Principal }
 }
 
 extension GSSAPINameType: CustomStringConvertible {

@@ -35,20 +35,16 @@ public struct Mechanism: RawRepresentable, Hashable, Sendable {
 
 extension Mechanism {
   /// The C name of ``null``.
-  @available(*, unavailable, renamed: "null")
-  public static var ZMQ_NULL: Self { null }
+  @available(*, unavailable, renamed: "null") public static var ZMQ_NULL: Self { null }
 
   /// The C name of ``plain``.
-  @available(*, unavailable, renamed: "plain")
-  public static var ZMQ_PLAIN: Self { plain }
+  @available(*, unavailable, renamed: "plain") public static var ZMQ_PLAIN: Self { plain }
 
   /// The C name of ``curve``.
-  @available(*, unavailable, renamed: "curve")
-  public static var ZMQ_CURVE: Self { curve }
+  @available(*, unavailable, renamed: "curve") public static var ZMQ_CURVE: Self { curve }
 
   /// The C name of ``gssapi``.
-  @available(*, unavailable, renamed: "gssapi")
-  public static var ZMQ_GSSAPI: Self { gssapi }
+  @available(*, unavailable, renamed: "gssapi") public static var ZMQ_GSSAPI: Self { gssapi }
 }
 
 extension Mechanism: CustomStringConvertible {

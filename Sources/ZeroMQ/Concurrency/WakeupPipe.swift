@@ -26,7 +26,7 @@ final class WakeupPipe: Sendable {
     }
   }
 
-  /// Blocks until it is signalled.
+  /// Blocks until it is signaled.
   func wait() {
     var descriptor = pollfd(fd: readingEnd, events: Int16(POLLIN), revents: 0)
     // SAFETY: one descriptor, alive for the call.

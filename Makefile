@@ -6,7 +6,7 @@ export SWIFT_BACKTRACE ?= enable=no
 # What is built here is free of warnings; `make SWIFT_ZEROMQ_WARNINGS=` builds with them. Package.swift says why this is a variable.
 export SWIFT_ZEROMQ_WARNINGS ?= errors
 .DEFAULT_GOAL := help
-.PHONY: help run test build examples lint format compile-fail consumer interop soak asan tsan libzmq clean bench bench-quick bench-instructions \
+.PHONY: help aspell run test build examples lint format compile-fail consumer interop soak asan tsan libzmq clean bench bench-quick bench-instructions \
   bench-memory bench-plot bench-peers
 
 help: ## list the targets
@@ -28,7 +28,9 @@ build: libzmq ## the library and the documentation's snippets
 examples: libzmq ## all of the Guide's programs
 	$(SWIFT) build --package-path Examples
 
-lint: ## format and documentation, as .swift-format has them
+lint: aspell ## format and documentation, as .swift-format has them, and spelling
+	Scripts/check-spelling
+	Sources/ZeroMQ/ZeroMQ.docc/Resources/draw-diagrams.py --check
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Snippets Examples/Package.swift Examples/Sources Examples/Tests \
 	  Benchmarks/Package.swift Benchmarks/Sources
 
@@ -69,6 +71,16 @@ bench-peers: ## cppzmq and pyzmq beside it
 
 libzmq: ## see to libzmq: install its headers and library where they are missing
 	@CC='$(CC)' Scripts/install-libzmq
+
+aspell: # the spelling checker, with its English words
+	@if aspell dicts 2> /dev/null | grep -q '^en_US'; then exit 0; fi; \
+	echo "aspell is missing: installing it"; \
+	if [ "$$(id -u)" = 0 ] || ! command -v sudo > /dev/null; then as_root=; else as_root=sudo; fi; \
+	if command -v apt-get > /dev/null; then \
+	  $$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq aspell aspell-en; \
+	elif command -v dnf > /dev/null; then $$as_root dnf install -y -q aspell aspell-en; \
+	elif command -v brew > /dev/null; then brew install aspell; \
+	else echo "install aspell with its English dictionary" >&2; exit 1; fi
 
 clean: ## remove everything that was built
 	rm -rf .build Examples/.build Benchmarks/.build Benchmarks/.venv

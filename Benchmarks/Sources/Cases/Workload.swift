@@ -15,8 +15,8 @@ public struct Workload: Sendable {
 
   /// All workloads, in the order of the tables.
   public static let all: [Workload] = [
-    pair, throughput, roundTrip, envelopeForward, envelopeApart, envelopeReplace, fanout, poll, wake, largeCopied, largeCopiedTCP,
-    largeAdopted, largeAdoptedTCP, read, describe, copies,
+    pair, throughput, roundTrip, envelopeForward, envelopeApart, envelopeReplace, parts, fanout, poll, wake, largeCopied,
+    largeCopiedTCP, largeAdopted, largeAdoptedTCP, read, describe, copies,
   ]
 
   /// The payload sizes of the first three.

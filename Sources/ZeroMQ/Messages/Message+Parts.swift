@@ -24,7 +24,10 @@ extension Message {
   public init<First: MessagePart, Second: MessagePart, each Rest: MessagePart>(
     _ first: First, _ second: Second, _ rest: repeat each Rest
   ) {
-    self.init(parts: first, second, repeat each rest)
+    self.init(pooled: ())
+    first.append(to: &self)
+    second.append(to: &self)
+    repeat (each rest).append(to: &self)
   }
 
   /// A message of any number of parts.
@@ -54,9 +57,8 @@ extension Message {
   @usableFromInline
   mutating func append(copyingBytes bytes: RawSpan) {
     makeRoom()
-    let slots = reference.slots
-    // SAFETY: the pointer points to the span's bytes, which are copied before the closure returns.
-    unsafe bytes.withUnsafeBytes { _ = unsafe slots.append(copying: $0) }
+    // SAFETY: the pointer points to the span's bytes, owned by what the span borrows from, valid until this function returns.
+    unsafe reference.slots.append(copying: bytes.withUnsafeBytes { unsafe $0 })
     range = range.lowerBound..<range.upperBound + 1
   }
 

@@ -88,6 +88,7 @@ extension MessagePart where Self: Collection<UInt8> {
 
 extension String.UTF8View: MessagePart {}
 extension Substring.UTF8View: MessagePart {}
+extension Array: MessagePart where Element == UInt8 {}
 extension ArraySlice: MessagePart where Element == UInt8 {}
 extension ContiguousArray: MessagePart where Element == UInt8 {}
 
@@ -97,23 +98,10 @@ extension Substring: MessagePart, _BytePart {}
 extension _BytePart where Self: StringProtocol {
   /// Calls a closure with the UTF-8 bytes.
   @inlinable
+  @inline(__always)
   public func _withBytes(_ body: (RawSpan) -> Void) -> Bool {
     // SAFETY: the pointer points to the string's bytes, owned by the string, valid until the closure returns.
     unsafe utf8.withBytes { unsafe body(RawSpan(_unsafeBytes: $0)) }
-    return true
-  }
-}
-
-/// `UInt8`: with a protocol in place of the type, the compiler (6.3) has an error for `send(client, ["text"])`.
-public protocol _Byte {}
-extension UInt8: _Byte {}
-
-extension Array: MessagePart, _BytePart where Element: _Byte {
-  /// Calls a closure with the bytes.
-  @inlinable
-  public func _withBytes(_ body: (RawSpan) -> Void) -> Bool {
-    // SAFETY: the pointer points to the array's elements, which are bytes, owned by the array, valid until the closure returns.
-    unsafe withUnsafeBytes { unsafe body(RawSpan(_unsafeBytes: $0)) }
     return true
   }
 }

@@ -114,6 +114,12 @@ extension Socket where Kind: SendingKind {
     try sendIfReady(Message(parts: first, repeat each rest))
   }
 
+  /// An array is a part only if its elements are bytes.
+  ///
+  /// The compiler (6.3) has no words of its own for this mistake.
+  @available(*, unavailable, message: "an array is a part only as '[UInt8]'; append other elements to a 'Message', one by one")
+  public func send<First: MessagePart, Element>(_ first: First, _ second: [Element]) throws {}
+
   /// A list of parts is not itself a part: `send` takes the parts one by one.
   @available(*, unavailable, message: "write the parts without brackets: send(client, \"\", text)")
   public func send(_ parts: [any MessagePart], timeout: Duration = .zero) throws {}

@@ -21,6 +21,8 @@ baseline_case baseline_roundtrip_message, baseline_roundtrip_buffer;
 baseline_case baseline_envelope_forward, baseline_envelope_apart, baseline_envelope_buffer;
 // 4: the router replaces the body.
 baseline_case baseline_envelope_replace;
+// 4: three frames from three buffers.
+baseline_case baseline_parts_message, baseline_parts_buffer;
 // 5: one PUB, eight SUBs, one thread.
 baseline_case baseline_fanout_message, baseline_fanout_buffer;
 // 6: zmq_poll over sockets of which the last is ready.

@@ -7,7 +7,8 @@ extension Monitor {
   /// - Throws: `CancellationError`; a ``ZeroMQError``: `.notSocket` after `.monitorStopped`, the last event, and after ``close()``;
   ///   `.contextTerminated`.
   public func receive() async throws -> MonitorEvent {
-    try checkOpen()
+    try beginUse()
+    defer { link.endUse(in: reader.context) }
     guard let message = try await reader.receiveMessage(.blocking) else {
       throw ZeroMQError(.wouldBlock, operation: "zmq_msg_recv")
     }
@@ -22,7 +23,8 @@ extension Monitor {
   /// - Returns: the event; `nil` if none came.
   /// - Throws: as `receive()`.
   public func receive(timeout: Duration) async throws -> MonitorEvent? {
-    try checkOpen()
+    try beginUse()
+    defer { link.endUse(in: reader.context) }
     guard let message = try await reader.receiveMessage(.timeout(timeout)) else { return nil }
     return try decode(message)
   }

@@ -11,6 +11,8 @@ extension Poller {
   ///   `.invalidArgument` for an empty poller without a timeout, which would never return.
   public mutating func wait(timeout: Duration? = nil) async throws -> ReadyEvents {
     if isEmpty && timeout == nil { throw ZeroMQError(.invalidArgument, operation: "zmq_poll") }
+    try beginUsingMonitors()
+    defer { endUsingMonitors() }
     let deadline = timeout.map { Deadline(after: $0) } ?? .never
     await yieldIfDue()
     while true {

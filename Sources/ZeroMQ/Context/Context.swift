@@ -20,6 +20,9 @@ public final class Context: Sendable {
   /// The inproc names of its sockets; held before ``state``.
   let inprocNames = Lock(InprocNames())
 
+  /// The readers of its monitors.
+  let monitorReaders = Lock(MonitorReaders())
+
   /// Whether the context is gone; held while it goes.
   private let isTerminated = Lock(false)
   let creator = Creator()
@@ -65,6 +68,9 @@ public final class Context: Sendable {
     inprocNames.withLock { $0.end() }
     state.withLock { state in
       guard state.phase != .terminated else { return }
+      // libzmq: only then do monitors not wait for their readers.
+      unsafe zmq_ctx_shutdown(state.pointer)
+      monitorReaders.withLock { $0.end() }
       let pointer = unsafe UInt(bitPattern: state.pointer)
       // SAFETY: no socket and no other caller is left, so this is the last use; the number stands for the pointer on its way.
       // EINTR is the only failure, and termination may be taken up again after it.
@@ -144,6 +150,7 @@ public final class Context: Sendable {
     try isTerminated.withLock { isTerminated in
       guard !isTerminated else { return }
       shutdown()
+      monitorReaders.withLock { $0.end() }
       let pointer = state.withLock { state in
         state.phase = .terminating
         return unsafe UInt(bitPattern: state.pointer)

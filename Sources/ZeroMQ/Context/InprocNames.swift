@@ -42,7 +42,7 @@ struct InprocNames {
     let mustWait = names[name].map { $0.binder == 0 } ?? true
     if mustWait {
       if conflates { throw ZeroMQError(.connectionRefused, operation: "zmq_connect", subject: name) }
-      if unsafe reserve == nil { unsafe reserve = try context.makeSocket(.pair) }
+      if unsafe reserve == nil { unsafe reserve = try makeReserve(in: context) }
     }
     try connect()
     if mustWait { names[name, default: Name()].waiting.append(socket) }
@@ -106,6 +106,18 @@ struct InprocNames {
     unsafe SocketHandle.close(binder)
     unsafe reserve = nil
     names = [:]
+  }
+
+  /// Creates the PAIR for the end of the context.
+  ///
+  /// libzmq: a PAIR that has a peer ends each further connection before its socket learns that it is there (4.3.4; pair.cpp). So it is
+  /// its own peer, and a send that is blocked at the high-water mark does not find room when the context ends.
+  private func makeReserve(in context: Context) throws(ZeroMQError) -> UnsafeMutableRawPointer {
+    let made = unsafe try context.makeSocket(.pair)
+    let name = "inproc://swift-zeromq.reserve.\(UInt(bitPattern: made))"
+    unsafe SocketHandle.bind(made, to: name)
+    unsafe SocketHandle.connect(made, to: name)
+    return unsafe made
   }
 
   /// Creates a socket to bind names; takes the reserve if there is no room for one, and all other names are bound.

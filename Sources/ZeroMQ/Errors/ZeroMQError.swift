@@ -72,18 +72,25 @@ extension ZeroMQError: CustomStringConvertible {
     switch (code, operation) {
     case (.notSocket, _): "the socket has been closed"
     case (.addressInUse, "Authenticator"): "a context has one; stop() the other first"
+    case (.addressInUse, _) where subject?.isInproc ?? false: "another socket of this context has bound that name"
+    case (.addressInUse, _) where subject?.hasPrefix("ipc://") ?? false: "choose another path, or the wildcard ipc://*"
     case (.addressInUse, _): "choose another address, or a wildcard port such as tcp://127.0.0.1:*"
-    case (.addressNotAvailable, _), (.noSuchDevice, _): "the address is not one of this machine's"
+    case (.addressNotAvailable, _): "the address is not one of this machine's"
+    case (.noSuchDevice, _): "bind needs a numeric address or an interface name; for IPv6 set the ipv6 option first"
+    case (.connectionRefused, "zmq_connect"): "a conflating socket can connect to an inproc name only after a socket has bound it"
+    case (.operationInProgress, _): "connections that have ended wait for that name to be bound; use another name"
     case (.protocolNotSupported, _): "this libzmq has no such transport; endpoints begin with tcp://, ipc:// or inproc://"
+    case (.incompatibleProtocol, _) where subject == ZAP.endpoint: "only REP and ROUTER can answer for an authenticator"
     case (.incompatibleProtocol, _): "this socket type cannot use that transport"
     case (.nameTooLong, _): "an ipc path has at most 107 bytes, on some systems 103"
     case (.noSuchFileOrDirectory, "zmq_bind"): "the folder of an ipc path must exist"
     case (.noSuchFileOrDirectory, "zmq_unbind"), (.noSuchFileOrDirectory, "zmq_disconnect"):
       "the socket has no such endpoint; pass what bind returned"
-    case (.wrongState, _): "requests and replies take turns on this socket"
+    case (.wrongState, "zmq_connect"): "send the last frame of the message first"
+    case (.wrongState, _): "REQ must receive a reply before it sends again; REP must receive a request before it sends"
     case (.tooManyOpenFiles, _): "raise the context's maximumSockets or the process's limit, and close sockets no longer used"
     case (.invalidArgument, "zmq_bind"), (.invalidArgument, "zmq_connect"):
-      "an endpoint has the form tcp://host:port, ipc://path or inproc://name"
+      "an endpoint has the form tcp://host:port with a port up to 65535, ipc://path or inproc://name"
     case (.invalidArgument, "zmq_setsockopt") where subject?.hasSuffix("ROUTING_ID") ?? false:
       "a routing ID has 1 to 255 bytes, the first of which is not zero"
     case (.invalidArgument, "zmq_setsockopt"): "the value is out of the option's range, or this libzmq lacks the option"

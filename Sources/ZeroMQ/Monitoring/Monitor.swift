@@ -31,7 +31,7 @@ public final class Monitor {
   /// The end of the PAIR that receives.
   let reader: SocketHandle
 
-  private let link: MonitorLink
+  let link: MonitorLink
   private var tally: ConnectionTally
   private(set) var hasEnded = false
 
@@ -51,7 +51,7 @@ public final class Monitor {
   }
 
   /// Whether the monitor has been closed.
-  public var isClosed: Bool { !reader.isOpen }
+  public var isClosed: Bool { !link.isReaderOpen }
 
   /// Stops to report; events not yet received still can be, the last of which is `.monitorStopped`.
   ///
@@ -76,7 +76,8 @@ public final class Monitor {
   ///   configured so; `.contextTerminated`.
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   public func receive() throws -> MonitorEvent {
-    try checkOpen()
+    try beginUse()
+    defer { link.endUse(in: reader.context) }
     return try decode(try reader.receive())
   }
 
@@ -102,14 +103,19 @@ public final class Monitor {
   }
 
   private func receive(_ mode: SocketHandle.WaitMode) throws(ZeroMQError) -> MonitorEvent? {
-    try checkOpen()
+    try beginUse()
+    defer { link.endUse(in: reader.context) }
     guard let message = try reader.receive(mode) else { return nil }
     return try decode(message)
   }
 
-  /// Keeps a call from waiting for what cannot come any more.
-  func checkOpen() throws(ZeroMQError) {
+  /// Keeps the reader open for a call, unless no event can come any more.
+  func beginUse() throws(ZeroMQError) {
     if hasEnded { throw ZeroMQError(.notSocket, operation: "zmq_msg_recv", subject: "monitor") }
+    do { try link.beginUse() } catch {
+      link.endUse(in: reader.context)
+      throw error
+    }
   }
 
   func decode(_ message: Message) throws(ZeroMQError) -> MonitorEvent {
@@ -117,7 +123,11 @@ public final class Monitor {
       throw ZeroMQError(.protocolError, operation: "zmq_msg_recv", subject: "monitor event")
     }
     change = tally.record(event.kind)
-    if event.kind == .monitorStopped { hasEnded = true }
+    if event.kind == .monitorStopped {
+      hasEnded = true
+      link.noteEnd()
+      close()
+    }
     return event
   }
 }

@@ -5,6 +5,7 @@ extension Poller {
   ///   - monitor: the monitor, which may belong to a socket of another task or thread.
   ///   - events: what to wait for: `.readable`, for a monitor sends nothing.
   public mutating func add(_ monitor: Monitor, for events: PollEvents = .readable) {
+    hasMonitors = true
     add(monitor.reader, for: events)
   }
 

@@ -17,8 +17,10 @@ extension SocketHandle {
     try reader.setNumber(ZMQ_RCVHWM, "ZMQ_RCVHWM", to: 0)
     stopMonitor()
     try startEvents(events.union(.monitorStopped).rawValue, to: endpoint, reader: unsafe UInt(bitPattern: reader.pointer))
-    let link = MonitorLink(to: socket)
+    let link = MonitorLink(to: socket, reader: unsafe UInt(bitPattern: reader.openSocket))
     unsafe monitorLink = link
+    unsafe reader.readerLink = link
+    context.monitorReaders.withLock { $0.add(link) }
     return Monitor(reader, link, events, of: type)
   }
 }

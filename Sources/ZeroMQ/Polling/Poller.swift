@@ -108,6 +108,12 @@ public struct Poller {
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   public mutating func wait(timeout: Duration? = nil) throws -> ReadyEvents {
     if isEmpty && timeout == nil { throw ZeroMQError(.invalidArgument, operation: "zmq_poll") }
+    // libzmq: more items than there may be descriptors end the process (4.3.4; zmq.cpp, `zmq_poll`).
+    if items.count > 100, items.count > sysconf(Int32(_SC_OPEN_MAX)) {
+      throw ZeroMQError(.invalidArgument, operation: "zmq_poll", subject: "\(items.count) items")
+    }
+    try beginUsingMonitors()
+    defer { endUsingMonitors() }
     var retries = true
     for (index, handle) in handles.enumerated() {
       guard let handle else { continue }
@@ -127,6 +133,24 @@ public struct Poller {
     }
     if ready == 0 { ready = try items.poll(until: deadline, retrying: retries) }
     return ReadyEvents(items: items, handles: handles, count: ready)
+  }
+
+  /// A Boolean value that indicates whether monitors are among the items.
+  var hasMonitors = false
+
+  /// Keeps the readers of monitors open during a wait.
+  func beginUsingMonitors() throws(ZeroMQError) {
+    guard hasMonitors else { return }
+    var failure: ZeroMQError?
+    for handle in handles { do { try unsafe handle?.readerLink?.beginUse() } catch { failure = error } }
+    guard let failure else { return }
+    endUsingMonitors()
+    throw failure
+  }
+
+  func endUsingMonitors() {
+    guard hasMonitors else { return }
+    for handle in handles { if let handle { unsafe handle.readerLink?.endUse(in: handle.context) } }
   }
 
   mutating func add(_ handle: SocketHandle, for events: PollEvents) {

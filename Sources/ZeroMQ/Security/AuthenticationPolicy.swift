@@ -51,8 +51,9 @@ public struct AuthenticationPolicy: Sendable {
 
   /// Lets the program decide, about clients of any mechanism.
   ///
-  /// The closure is called on the authenticator's own thread, one call at a time; until it returns, no other client of the
-  /// context's servers gets in.
+  /// The closure is called on the authenticator's own thread, one call at a time. Until it returns, no other client of the context's
+  /// servers is accepted. A server gives up on a client after the option `handshakeInterval` (30 seconds by default), so a decision must
+  /// not take that long. A client that the server has given up on is not decided about; it connects and asks again.
   ///
   /// - Parameter decision: decides about a request.
   public static func decision(_ decision: @escaping @Sendable (AuthenticationRequest) -> AuthenticationDecision) -> Self {
@@ -61,8 +62,10 @@ public struct AuthenticationPolicy: Sendable {
 
   /// Lets the program decide asynchronously, about clients of any mechanism.
   ///
-  /// The closure is called in a task of its own, one at a time; until it returns, no other client of the context's servers gets in,
-  /// and ``Authenticator/stop()`` waits for it.
+  /// The closure is called in a task of its own, one at a time. Until it returns, no other client of the context's servers is accepted,
+  /// and stopping the authenticator waits for it. A server gives up on a client after the option `handshakeInterval` (30 seconds by
+  /// default), so a decision must not take that long. A client that the server has given up on is not decided about; it connects and
+  /// asks again.
   ///
   /// - Parameter decision: decides about a request.
   public static func decision(
@@ -72,8 +75,9 @@ public struct AuthenticationPolicy: Sendable {
       rule: .decision { request in
         guard let wakeup = try? WakeupPipe() else { return .deny(status: .temporaryError, reason: "No file descriptor left") }
         let answer = Lock<AuthenticationDecision?>(nil)
+        let authenticator = AuthenticatorThread.deciding
         Task.detached {
-          let decided = await decision(request)
+          let decided = await AuthenticatorThread.$deciding.withValue(authenticator) { await decision(request) }
           answer.withLock { $0 = decided }
           wakeup.signal()
         }

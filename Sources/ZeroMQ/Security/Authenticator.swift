@@ -32,12 +32,23 @@ public final class Authenticator: Sendable {
     }
   }
 
-  /// Stops answering, so that servers refuse every client from now on; stopping again does nothing.
+  /// Stops answering, so that servers refuse every client from now on.
   ///
-  /// Blocks until a request that is just being decided has been answered, unless the decision itself calls it. Afterwards the
-  /// context may have another authenticator. Dropping the last reference stops without waiting.
+  /// Blocks the current thread until a request that is being decided has been answered. If the decision itself calls this method, it
+  /// returns immediately, and the authenticator stops after the decision. Afterwards the context may have another authenticator.
+  /// Stopping again does nothing. Releasing the last reference stops without waiting.
+  @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: await { await … }())")
   public func stop() {
     worker.stop()
+  }
+
+  /// Stops answering, so that servers refuse every client from now on.
+  ///
+  /// Suspends the task until a request that is being decided has been answered; cancelling the task does not end the wait. If the
+  /// decision itself calls this method, it returns immediately, and the authenticator stops after the decision. Afterwards the context
+  /// may have another authenticator. Stopping again does nothing. Releasing the last reference stops without waiting.
+  public func stop() async {
+    await worker.stop()
   }
 
   /// Lets in only clients from these addresses, and from those allowed before.

@@ -5,14 +5,41 @@ internal import CZeroMQ
 /// It and its owner each have an end of a socket pair. The owner shuts its end to have the thread end; the thread closes its own
 /// when it has, which the owner can wait for.
 final class AuthenticatorThread: Sendable {
+  /// The authenticator for which the current task or thread decides.
+  @TaskLocal static var deciding: ObjectIdentifier?
+
   private let ownersEnd: Int32
-  private let identity = Lock<UInt>(0)
+  private let end = End()
+
+  /// The end of the thread, for tasks that wait for it.
+  private final class End: Sendable {
+    private let state = Lock<(hasCome: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
+
+    func come() {
+      let waiting = state.withLock { state in
+        state.hasCome = true
+        return state.waiting
+      }
+      for continuation in waiting { continuation.resume() }
+    }
+
+    func wait() async {
+      await withCheckedContinuation { continuation in
+        let hasCome = state.withLock { state in
+          if !state.hasCome { state.waiting.append(continuation) }
+          return state.hasCome
+        }
+        if hasCome { continuation.resume() }
+      }
+    }
+  }
 
   init(
     _ context: Context, decide: @escaping @Sendable (AuthenticationRequest) -> AuthenticationDecision
   ) throws {
     let router = try context.socket(.router)
     try router.set(.linger, to: .zero)
+    try router.set(.routerMandatory, to: true)
     do {
       try router.bind(ZAP.endpoint)
     } catch .addressInUse {
@@ -21,12 +48,13 @@ final class AuthenticatorThread: Sendable {
     let (ownersEnd, threadsEnd) = try Self.makeEnds()
     self.ownersEnd = ownersEnd
     let handedOver = Lock<RouterSocket?>(router)
-    let identity = identity
+    let end = end
     let hasStarted = runDetached {
-      identity.withLock { $0 = shim_current_thread() }
-      if let router = handedOver.withLock({ $0.take() }) { Self.answer(router, until: threadsEnd, decide) }
-      identity.withLock { $0 = 0 }
+      if let router = handedOver.withLock({ $0.take() }) {
+        Self.$deciding.withValue(ObjectIdentifier(end)) { Self.answer(router, until: threadsEnd, decide) }
+      }
       close(threadsEnd)
+      end.come()
     }
     guard hasStarted else {
       close(threadsEnd)
@@ -40,13 +68,19 @@ final class AuthenticatorThread: Sendable {
     close(ownersEnd)
   }
 
-  /// Ends the thread and waits until it has ended, unless this is the thread itself.
+  /// Ends the thread and waits until it has ended, unless a decision of its own asks for it.
   func stop() {
     shutdown(ownersEnd, Int32(SHUT_WR))
-    guard identity.withLock(\.self) != shim_current_thread() else { return }
+    guard Self.deciding != ObjectIdentifier(end) else { return }
     var byte: UInt8 = 0
     // SAFETY: at most one byte is read into one byte. Nothing is ever written: the end of the thread is the end of the file.
     while unsafe read(ownersEnd, &byte, 1) < 0, errno == EINTR {}
+  }
+
+  /// Does the same, suspending the task.
+  func stop() async {
+    shutdown(ownersEnd, Int32(SHUT_WR))
+    if Self.deciding != ObjectIdentifier(end) { await end.wait() }
   }
 
   /// Answers requests until the other end is shut or the context is.
@@ -63,14 +97,19 @@ final class AuthenticatorThread: Sendable {
           return try router.unbind(ZAP.endpoint)
         }
         guard let message = try router.receiveIfReady() else { continue }
+        // The first frame of the answer goes before the decision, and fails if the server has given up on the client meanwhile. libzmq:
+        // sending learns of that only once the commands of other threads have been read, which EVENTS always does.
+        _ = try router.get(.events)
+        var server = UniqueFrame(message[0])
+        // Who does not read its answers is not waited for.
+        guard try router.sendIfReady(&server, more: true) else { continue }
         let exchange = ZAP.parse(message)
         let decision: AuthenticationDecision =
           switch exchange.request {
           case .success(let request): decide(request)
           case .failure(let fault): .deny(status: fault.status, reason: fault.reason)
           }
-        // Who does not read its answers is not waited for.
-        _ = try router.sendIfReady(ZAP.reply(to: exchange, decision))
+        _ = try router.sendIfReady(Message(ZAP.reply(to: exchange, decision).dropFirst()))
       } catch .interrupted, .hostUnreachable {
         // The context's program may want to know of signals, but this thread gets none.
       } catch {

@@ -20,6 +20,7 @@ extension Socket {
     }
     // libzmq: looking for a network interface ends the process if there is no descriptor for it (4.3.4; ip_resolver.cpp).
     try Descriptors.require(2, for: "zmq_bind", endpoint)
+    try endpoint.refuseNumbersOutOfRange("zmq_bind")
     try handle.bind(endpoint)
     handle.forgetUsedFileDescriptor()
     return try handle.getString(CZeroMQ.ZMQ_LAST_ENDPOINT, "ZMQ_LAST_ENDPOINT")
@@ -44,7 +45,12 @@ extension Socket {
   ///   `.contextTerminated`; `.notSocket` after ``close()``.
   public func connect(_ endpoint: String) throws {
     try handle.refuseTakenRoutingID(for: endpoint)
-    if endpoint.isInproc { try handle.connectInproc(endpoint) } else { try handle.connect(endpoint) }
+    if endpoint.isInproc {
+      try handle.connectInproc(endpoint)
+    } else {
+      try endpoint.refuseNumbersOutOfRange("zmq_connect")
+      try handle.connect(endpoint)
+    }
     handle.rememberAssignedRoutingID(for: endpoint)
     if handle.type == .req, !endpoint.isInproc { unsafe handle.tracked.requestEndpoints.append(endpoint) }
   }

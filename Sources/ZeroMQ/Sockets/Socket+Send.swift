@@ -24,7 +24,7 @@ extension Socket where Kind: SendingKind {
   ///   without frames; `.contextTerminated`; `.notSocket` after ``close()``.
   @inlinable
   public func sendIfReady(_ message: consuming Message) throws -> Bool {
-    try handle.send(consume message, .nonblocking)
+    try handle.sendIfReady(consume message)
   }
 
   /// Sends a message, if the socket can send it in time.

@@ -53,7 +53,9 @@ extension Socket where Kind: SendingKind {
   ///   `.notSocket` after ``close()``.
   @inlinable
   public func sendIfReady(_ frame: inout UniqueFrame, more: Bool) throws -> Bool {
-    try handle.sendIfReady(&frame, more: more)
+    if try handle.sendIfReady(&frame, more: more) { return true }
+    handle.processCommands()
+    return try handle.sendIfReady(&frame, more: more)
   }
 }
 

@@ -85,6 +85,11 @@ extension SocketHandle {
     withSignalsBlocked { _ = unsafe zmq_bind(socket, name) }
   }
 
+  static func connect(_ socket: UnsafeMutableRawPointer, to name: String) {
+    // SAFETY: the pointers are the socket's, which the caller keeps open for the call, and the name's, which libzmq copies.
+    withSignalsBlocked { _ = unsafe zmq_connect(socket, name) }
+  }
+
   static func unbind(_ socket: UnsafeMutableRawPointer, from name: String) {
     // SAFETY: the pointers are the socket's, which the caller keeps open for the call, and the name's, which libzmq copies.
     withSignalsBlocked { _ = unsafe zmq_unbind(socket, name) }
@@ -152,6 +157,20 @@ extension SocketHandle {
         let error = lastError("zmq_connect", endpoint)
         unsafe Self.stopEvents(of: pointer)
         throw error
+      }
+    }
+  }
+
+  /// Reads what a monitor's reader still has, and returns a Boolean value that indicates whether nothing more will come.
+  static func hasEventsEnded(of reader: UnsafeMutableRawPointer) -> Bool {
+    withSignalsBlocked {
+      var event: UInt64 = 0
+      while true {
+        // SAFETY: the pointer is the reader's, which the caller keeps open; libzmq writes at most the given number of bytes.
+        if unsafe zmq_recv(reader, &event, 8, ZMQ_DONTWAIT) < 0 { return ZeroMQError.Code.last != .wouldBlock }
+        if UInt16(truncatingIfNeeded: event) == UInt16(ZMQ_EVENT_MONITOR_STOPPED) { return true }
+        // The endpoint of the event.
+        unsafe zmq_recv(reader, nil, 0, ZMQ_DONTWAIT)
       }
     }
   }

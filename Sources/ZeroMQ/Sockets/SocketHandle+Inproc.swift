@@ -1,10 +1,5 @@
 internal import CZeroMQ
 
-extension String {
-  /// A Boolean value that indicates whether this is the endpoint of a name within a context.
-  var isInproc: Bool { hasPrefix("inproc://") }
-}
-
 extension SocketHandle {
   func bindInproc(_ name: String) throws(ZeroMQError) {
     unsafe tracked.usesInproc = true

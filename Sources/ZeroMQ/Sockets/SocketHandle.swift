@@ -91,6 +91,10 @@ final class SocketHandle {
   @exclusivity(unchecked)
   var requests: RequestTable?
 
+  /// What decides who closes this socket, if it reads the events of another one.
+  @exclusivity(unchecked)
+  var readerLink: MonitorLink?
+
   /// What stops the socket's monitor, if it has one.
   @exclusivity(unchecked)
   var monitorLink: MonitorLink?
@@ -139,7 +143,8 @@ final class SocketHandle {
 
   func close() {
     guard let open = unsafe openSocket else { return }
-    stopMonitor()
+    unsafe monitorLink?.socketCloses()
+    unsafe monitorLink = nil
     let lingers = unsafe tracked.usesInproc && self.lingers
     // Their next call finds it closed.
     unsafe waiters?.end()
@@ -148,6 +153,7 @@ final class SocketHandle {
     unsafe sendingSocket = nil
     unsafe spare.letGoOfSpare()
     context.removeSocket()
+    if let link = unsafe readerLink { return link.closeReader(in: context) }
     // SAFETY: the socket is open, and no longer reachable from here on.
     let closeSocket = { _ = unsafe zmq_close(open) }
     guard unsafe tracked.usesInproc else { return closeSocket() }

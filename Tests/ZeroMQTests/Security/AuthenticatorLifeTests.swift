@@ -103,4 +103,67 @@ final class AuthenticatorLifeTests: ZAPTestCase {
     }
     waitUntil("the context's end") { seen == nil }
   }
+
+  func testAnAsynchronousDecisionMayStopIt() throws {
+    let authenticator = try Authenticator(context)
+    authenticator.serve(
+      "global",
+      by: .decision { [weak authenticator] _ async in
+        await authenticator?.stop()
+        await Task { await authenticator?.stop() }.value
+        return .accept(userID: "last")
+      })
+    XCTAssertEqual(try ask(request())[4], "last")
+    authenticator.stop()
+    try Authenticator(context).stop()
+  }
+
+  func testManyTasksMayStopIt() async throws {
+    let authenticator = try Authenticator(try Context(.init(blocky: false)))
+    let begun = AsyncStream<Void>.makeStream()
+    authenticator.serve(
+      "global",
+      by: .decision { _ async in
+        begun.continuation.yield()
+        try? await Task.sleep(for: .milliseconds(200))
+        return .accept()
+      })
+    // More than there are cores, so that none of them may block a thread of the pool that the decision needs.
+    await withTaskGroup { group in
+      for _ in 0..<50 { group.addTask { await authenticator.stop() } }
+    }
+  }
+
+  func testClientThatTheServerHasGivenUpOnIsNotDecidedAbout() throws {
+    let authenticator = try Authenticator(context)
+    let decisions = Mutex(0)
+    let release = DispatchSemaphore(value: 0)
+    authenticator.serve(
+      "global",
+      by: .decision { _ in
+        let isFirst = decisions.withLock { count in
+          count += 1
+          return count == 1
+        }
+        if isFirst { _ = release.wait(timeout: .now() + 20) }
+        return .accept()
+      })
+    let (server, client) = (try context.socket(.pull), try context.socket(.push))
+    try server.secure(.plainServer(domain: "global"))
+    try server.set(.handshakeInterval, to: .milliseconds(100))
+    let monitor = try server.monitor()
+    try client.secure(.plainClient(username: "user", password: "password"))
+    try client.set(.reconnectInterval, to: .milliseconds(10))
+    try client.connect(try server.bind("tcp://127.0.0.1:*"))
+    // The server gives up on many attempts while the first is being decided.
+    var accepted = 0
+    while accepted < 8 {
+      if case .accepted = try XCTUnwrap(try monitor.receive(timeout: Self.patience)).kind { accepted += 1 }
+    }
+    release.signal()
+    try client.send("hello")
+    XCTAssertEqual(try next(server), "hello")
+    XCTAssertLessThanOrEqual(decisions.withLock(\.self), 4)
+    authenticator.stop()
+  }
 }

@@ -1,0 +1,44 @@
+extension String {
+  /// A Boolean value that indicates whether this is the endpoint of a name within a context.
+  var isInproc: Bool { hasPrefix("inproc://") }
+
+  /// Refuses an endpoint whose integers libzmq would cut to what fits.
+  ///
+  /// libzmq: it reads them by `atoi` and `sscanf`, and casts the results (4.3.4; ip_resolver.cpp, tipc_address.cpp).
+  func refuseNumbersOutOfRange(_ operation: String) throws(ZeroMQError) {
+    guard !areNumbersInRange else { return }
+    throw ZeroMQError(.invalidArgument, operation: operation, subject: self)
+  }
+
+  private var areNumbersInRange: Bool {
+    guard let colon = firstIndex(of: ":"), self[colon...].hasPrefix("://") else { return true }
+    let (scheme, address) = (self[..<colon], self[colon...].dropFirst(3))
+    switch scheme {
+    case "tcp", "ws", "wss", "udp", "pgm", "epgm", "norm":
+      // The parts are a local and a remote address; in a web socket's, a path follows.
+      return address.split(separator: ";").allSatisfy { part in
+        let part = scheme.hasPrefix("ws") ? part.prefix { $0 != "/" } : part
+        let (port, zone) = (part.afterLast(":"), part.afterLast("%")?.prefix { $0 != "]" && $0 != ":" })
+        return port.isNumber(UInt16.self) && zone.isNumber(UInt32.self)
+      }
+    case "tipc":
+      return address.split { !$0.isNumber }.allSatisfy { UInt32($0) != nil }
+    default:
+      return true
+    }
+  }
+}
+
+extension Substring {
+  fileprivate func afterLast(_ character: Character) -> Substring? {
+    lastIndex(of: character).map { self[index(after: $0)...] }
+  }
+}
+
+extension Substring? {
+  /// Returns a Boolean value that indicates whether this is an integer of a type, if it begins as one.
+  fileprivate func isNumber<Number: FixedWidthInteger>(_ type: Number.Type) -> Bool {
+    guard let self, self.first?.isNumber ?? false else { return true }
+    return Number(self) != nil
+  }
+}

@@ -107,7 +107,7 @@ int baseline_pin(int to_one_core) {
 int64_t baseline_raise_open_files(void) {
   struct rlimit limit;
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
-  rlim_t wanted = 8192;
+  rlim_t wanted = 12288;
   if (limit.rlim_cur < wanted) {
     limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
     setrlimit(RLIMIT_NOFILE, &limit);

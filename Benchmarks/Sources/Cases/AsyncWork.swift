@@ -9,8 +9,8 @@ final class AsyncWork<Result: Sendable>: Sendable {
   private let outcome = Mutex<Swift.Result<Result, any Error>?>(nil)
   private let ended = DispatchSemaphore(value: 0)
 
-  /// Runs something in a task on an executor, and blocks the calling thread until it has ended.
-  static func run(on executor: SocketExecutor, _ body: sending @escaping () async throws -> Result) throws -> Result {
+  /// Runs something in a task on an executor, or on none, and blocks the calling thread until it has ended.
+  static func run(on executor: SocketExecutor?, _ body: sending @escaping () async throws -> Result) throws -> Result {
     let work = AsyncWork()
     Task(executorPreference: executor) {
       let result: Swift.Result<Result, any Error>

@@ -15,7 +15,7 @@ public struct Workload: Sendable {
 
   /// All workloads, in the order of the tables.
   public static let all: [Workload] = [
-    pair, throughput, roundTrip, envelopeForward, envelopeApart, envelopeReplace, parts, fanout, poll, wake, largeCopied,
+    pair, throughput, roundTrip, envelopeForward, envelopeApart, envelopeReplace, parts, fanout, poll, wake, actors, largeCopied,
     largeCopiedTCP, largeAdopted, largeAdoptedTCP, read, describe, copies,
   ]
 

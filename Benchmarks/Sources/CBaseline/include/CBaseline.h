@@ -27,8 +27,9 @@ baseline_case baseline_parts_message, baseline_parts_buffer;
 baseline_case baseline_fanout_message, baseline_fanout_buffer;
 // 6: zmq_poll over sockets of which the last is ready.
 baseline_case baseline_poll;
-// 6: two PAIRs send each other a message in turn; each time zmq_poll waits for all sockets.
-baseline_case baseline_wake;
+// 6: two PAIRs send each other a message in turn; each time all sockets are waited for: with zmq_poll, with poll over their
+// descriptors, and with epoll over the same. The time is that of the processors.
+baseline_case baseline_wake, baseline_wake_poll, baseline_wake_epoll;
 // 7: buffers that libzmq sends from without copying; the copied ones are those of 1 and 2.
 baseline_case baseline_adopted_pair, baseline_adopted_throughput;
 // 8: a message's bytes added up one by one, and made a text.

@@ -10,6 +10,7 @@ final class ExecutorLoop: Sendable {
   private let phase = Atomic(Phase.awake.rawValue)
   private let pollSet = PollSet()
   private let spinTime: Duration
+  private let hasShutDown = Atomic(false)
 
   /// The pipe that wakes the thread; `nil` if the system had no descriptor left.
   ///
@@ -32,9 +33,9 @@ final class ExecutorLoop: Sendable {
   private struct Inbox {
     var jobs: [Job] = []
     var waiters: [Waiter] = []
+    var registrations: [ObjectIdentifier: PollRegistration] = [:]
     /// Registrations that have ended, which the thread may be about to signal.
     var ended: [PollRegistration] = []
-    var isShutDown = false
     /// Whether there is a thread.
     var isRunning = false
   }
@@ -43,16 +44,10 @@ final class ExecutorLoop: Sendable {
   enum Job: Sendable {
     case task(UnownedJob, SocketExecutor)
     case actor(UnownedJob, ActorExecutor)
+    /// A task that has waited inside an actor, for the time that it takes to return there.
+    case returning(UnownedJob, ExecutorLoop)
     /// A task that lets other tasks run first.
     case resume(Waiter)
-
-    func run() {
-      switch self {
-      case .task(let job, let executor): unsafe job.runSynchronously(on: executor.asUnownedTaskExecutor())
-      case .actor(let job, let executor): unsafe job.runSynchronously(on: executor.asUnownedSerialExecutor())
-      case .resume(let waiter): waiter.resume(with: .ready)
-      }
-    }
   }
 
   init(spinTime: Duration, canShutDown: Bool) {
@@ -65,6 +60,8 @@ final class ExecutorLoop: Sendable {
 
   /// The loop that waits for the current task.
   static var forCurrentTask: ExecutorLoop { LoopThread.current?.loop ?? SocketExecutor.shared.loop }
+
+  var isShutDown: Bool { hasShutDown.load(ordering: .sequentiallyConsistent) }
 
   /// A Boolean value that indicates whether the current thread is the loop's.
   var isCurrent: Bool { LoopThread.current?.loop === self }
@@ -84,7 +81,8 @@ final class ExecutorLoop: Sendable {
 
   /// Ends the waits that there are and those to come, and the thread once it has nothing to do.
   func shutDown() {
-    call(startingThread: false) { $0.isShutDown = true }
+    hasShutDown.store(true, ordering: .sequentiallyConsistent)
+    call(startingThread: false) { _ in }
   }
 
   /// Polls a descriptor, until ``stopPolling(_:for:)``.
@@ -94,15 +92,21 @@ final class ExecutorLoop: Sendable {
     // SAFETY: the registration lives until the thread has taken it from the inbox, after which no event for it is left.
     let context = unsafe Unmanaged.passUnretained(registration).toOpaque()
     guard unsafe pollSet.add(descriptor, POLLIN, .edge, context) == nil else { return false }
-    // The thread of the shared loop may not have been needed before.
-    if !canShutDown { call { _ in } }
+    if canShutDown {
+      inbox.withLock { $0.registrations[ObjectIdentifier(registration)] = registration }
+    } else {
+      // The thread of the shared loop may not have been needed before.
+      call { _ in }
+    }
     return true
   }
 
   func stopPolling(_ descriptor: Int32, for registration: PollRegistration) {
     pollSet.remove(descriptor)
     let count = inbox.withLock { inbox in
-      inbox.ended.append(registration)
+      inbox.registrations[ObjectIdentifier(registration)] = nil
+      // Without a thread, nothing would release it, and it holds the loop.
+      if inbox.isRunning { inbox.ended.append(registration) }
       return inbox.ended.count
     }
     // The thread may sleep for a long time, but not keep any number of them.
@@ -131,7 +135,7 @@ final class ExecutorLoop: Sendable {
         thread.runJobs()
         if thread.hasJobs {
           poll(thread, milliseconds: 0)
-        } else if unsafe thread.isShutDown {
+        } else if isShutDown {
           if end() { return }
         } else {
           sleep(thread)
@@ -147,18 +151,20 @@ final class ExecutorLoop: Sendable {
     let (jobs, waiters) = inbox.withLock { inbox in
       swap(&ended, &inbox.ended)
       defer { (inbox.jobs, inbox.waiters) = ([], []) }
-      unsafe thread.isShutDown = inbox.isShutDown
       return (inbox.jobs, inbox.waiters)
     }
     for job in jobs { thread.enqueue(job) }
     for waiter in waiters { thread.add(waiter) }
-    if unsafe thread.isShutDown { thread.cancelAll() }
+    guard isShutDown else { return }
+    for registration in inbox.withLock({ Array($0.registrations.values) }) { registration.signal(.cancelled) }
+    thread.cancelAll()
   }
 
   /// Ends the thread, unless there is something to do.
   private func end() -> Bool {
     inbox.withLock { inbox in
       inbox.isRunning = !inbox.jobs.isEmpty
+      if !inbox.isRunning { inbox.ended = [] }
       return !inbox.isRunning
     }
   }
@@ -191,6 +197,15 @@ final class ExecutorLoop: Sendable {
   }
 }
 
+/// The executor of tasks that wait inside an actor, called from a task that prefers another executor.
+///
+/// A task that is resumed first runs a job on the executor that it prefers, and only that job takes it back to its actor.
+extension ExecutorLoop: TaskExecutor {
+  func enqueue(_ job: consuming ExecutorJob) {
+    enqueue(.returning(UnownedJob(job), self))
+  }
+}
+
 /// What only the thread of an ``ExecutorLoop`` uses.
 @safe
 final class LoopThread {
@@ -207,11 +222,14 @@ final class LoopThread {
   @exclusivity(unchecked)
   private var jobsLeft = 0
 
+  /// The executor of the last job of a task, and whether the job that is running is an actor's instead.
   @exclusivity(unchecked)
-  private var waiters = WaiterQueue()
+  private var taskExecutor: UnownedTaskExecutor?
+  @exclusivity(unchecked)
+  private var isInActor = false
 
   @exclusivity(unchecked)
-  var isShutDown = false
+  private var waiters = WaiterQueue()
 
   private init(_ loop: ExecutorLoop) {
     self.loop = loop
@@ -254,7 +272,7 @@ final class LoopThread {
   func enqueue(_ job: ExecutorLoop.Job) { unsafe jobs.append(job) }
 
   func add(_ waiter: Waiter) {
-    if unsafe isShutDown { waiter.resume(with: .cancelled) } else { unsafe waiters.add(waiter) }
+    if loop.isShutDown { waiter.resume(with: .cancelled) } else { unsafe waiters.add(waiter) }
   }
 
   // Resuming a task calls its executor's `enqueue`, which may be a user's and do anything: the queue is not in use meanwhile.
@@ -269,6 +287,27 @@ final class LoopThread {
     for waiter in unsafe waiters.removeAll() { waiter.resume(with: .cancelled) }
   }
 
+  /// A Boolean value that indicates whether the running task returns to this thread by itself, once it is resumed.
+  var isPreferred: Bool {
+    if unsafe !isInActor { return true }
+    guard let taskExecutor = unsafe taskExecutor else { return false }
+    return unsafe withUnsafeCurrentTask { unsafe $0?.unownedTaskExecutor == taskExecutor }
+  }
+
+  private func run(_ job: ExecutorLoop.Job) {
+    unsafe isInActor = false
+    switch job {
+    case .task(let job, let executor):
+      unsafe taskExecutor = executor.asUnownedTaskExecutor()
+      unsafe job.runSynchronously(on: executor.asUnownedTaskExecutor())
+    case .actor(let job, let executor):
+      unsafe isInActor = true
+      unsafe job.runSynchronously(on: executor.asUnownedSerialExecutor())
+    case .returning(let job, let loop): unsafe job.runSynchronously(on: loop.asUnownedTaskExecutor())
+    case .resume(let waiter): waiter.resume(with: .ready)
+    }
+  }
+
   /// Runs the jobs, and those that they add; no more than some, so that descriptors and other threads get their turn.
   func runJobs() {
     var count = 0
@@ -278,7 +317,7 @@ final class LoopThread {
       count += end
       for index in 0..<end {
         unsafe jobsLeft = end - index - 1
-        unsafe currentJobs[index].run()
+        unsafe run(currentJobs[index])
       }
       unsafe currentJobs.removeAll(keepingCapacity: true)
     }

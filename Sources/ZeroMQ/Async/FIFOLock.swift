@@ -34,7 +34,7 @@ struct FIFOLock {
       first += 1
       if next.resume(with: .ready) { return }
     }
-    waiting.removeAll(keepingCapacity: true)
+    if first > 0 { waiting.removeAll(keepingCapacity: true) }
     first = 0
     isHeld = false
   }

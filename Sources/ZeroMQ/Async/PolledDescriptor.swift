@@ -33,7 +33,7 @@ struct PolledDescriptor: ~Copyable {
     registration = nil
   }
 
-  /// Lets a waiter be resumed when the descriptor becomes readable, unless another one waits already.
+  /// Lets a waiter be resumed when the descriptor becomes readable, and cancelled when the loop is shut down, unless another waits already.
   func arm(_ waiter: Waiter) { registration?.arm(waiter) }
 
   /// Forgets a waiter.
@@ -64,11 +64,15 @@ final class PollRegistration: Sendable {
   }
 
   fileprivate func arm(_ waiter: Waiter) {
-    // SAFETY: the address is that of a waiter retained here, which the one that exchanges it for something else releases.
+    // SAFETY: the address is that of a waiter, retained here, and released by the call that exchanges it for something else.
     let retained = unsafe Unmanaged.passRetained(waiter)
     let number = unsafe UInt(bitPattern: retained.toOpaque())
-    let result = state.compareExchange(expected: Self.idle, desired: number, ordering: .acquiringAndReleasing)
-    guard !result.exchanged else { return }
+    let result = state.compareExchange(expected: Self.idle, desired: number, ordering: .sequentiallyConsistent)
+    if result.exchanged {
+      // The loop may have been shut down since it was asked to poll.
+      if loop.isShutDown { signal(.cancelled) }
+      return
+    }
     unsafe retained.release()
     guard result.original == Self.ready else { return }
     // The waiter's next call on the socket notices all that happened until now.
@@ -85,20 +89,21 @@ final class PollRegistration: Sendable {
     }
   }
 
-  /// Tells the waiter, or else the next one, that the descriptor has become readable.
+  /// Ends the wait of the waiter; if nobody waits, readiness is kept for the next one.
   ///
   /// Called on the loop's thread.
-  func signal() {
+  func signal(_ outcome: Waiter.Outcome = .ready) {
     var current = state.load(ordering: .relaxed)
     while true {
-      let isWaiting = current != Self.idle && current != Self.ready
+      let isWaiting = current > Self.ready
+      if !isWaiting && outcome != .ready { return }
       let result = state.compareExchange(
         expected: current, desired: isWaiting ? Self.idle : Self.ready, ordering: .acquiringAndReleasing)
       current = result.original
       guard result.exchanged else { continue }
-      // SAFETY: as above.
+      // SAFETY: as in `arm`.
       guard isWaiting, let address = unsafe UnsafeRawPointer(bitPattern: current) else { return }
-      if unsafe Unmanaged<Waiter>.fromOpaque(address).takeRetainedValue().resume(with: .ready) { return }
+      if unsafe Unmanaged<Waiter>.fromOpaque(address).takeRetainedValue().resume(with: outcome) { return }
       // That wait had ended already.
       current = Self.idle
     }

@@ -70,6 +70,7 @@ extension Socket where Kind: ReceivingKind {
 }
 
 extension SocketHandle {
+  @inline(__always)
   func receiveMessage(_ mode: WaitMode, isTried: Bool = false) async throws -> Message? {
     if let table = unsafe requests { return try await receiveUnclaimed(from: table, mode) }
     var message: Message?

@@ -26,24 +26,19 @@ extension SocketHandle {
   ///   - isTried: whether the call has just been made, and failed.
   ///   - attempt: makes the call, if that needs no waiting, and tells whether it has.
   /// - Returns: whether the call was made; `false` if it was not ready in time.
+  @inline(__always)
   func perform(
     _ event: Int32, _ operation: String, _ mode: WaitMode, isInMessage: Bool = false, isTried: Bool = false,
     _ attempt: () throws(ZeroMQError) -> Bool
   ) async throws -> Bool {
     let isNotReady = isTried && ZeroMQError.Code.last == .wouldBlock
-    if !isInMessage { try Task.checkCancellation() }
-    if !isTried { unsafe remainingCalls &-= 1 }
-    // In its turn, as long as it gives way: those that come meanwhile must not overtake it.
+    if !isTried {
+      if !isInMessage { try Task.checkCancellation() }
+      unsafe remainingCalls &-= 1
+    }
+    // A task that yields waits in line meanwhile: those that come later must not overtake it.
     let yields = unsafe remainingCalls < 0 && !isInMessage
     if unsafe waitingTasks == 0, !isNotReady, !yields, try attempt() { return true }
-    return try await performLater(event, operation, mode, isInMessage, yields, attempt)
-  }
-
-  /// Makes a call when it is its turn and ready.
-  private func performLater(
-    _ event: Int32, _ operation: String, _ mode: WaitMode, _ isInMessage: Bool, _ yields: Bool,
-    _ attempt: () throws(ZeroMQError) -> Bool
-  ) async throws -> Bool {
     let waiters = try makeWaiters()
     let deadline: Deadline =
       switch mode {
@@ -102,6 +97,7 @@ extension SocketHandle {
   }
 
   /// Suspends the task until something has happened to the socket.
+  @inline(__always)
   private func suspend(
     _ waiters: SocketWaiters, _ event: Int32, until deadline: Deadline, _ isReadinessUnreliable: Bool
   ) async -> Waiter.Outcome {
@@ -111,9 +107,9 @@ extension SocketHandle {
     let isUncertain = isReadinessUnreliable && !waiters.isEmpty
     let isRetried = isUncertain || !waiters.isPolled(by: loop)
     let waiter = Waiter(until: isRetried ? min(deadline, Deadline(after: .milliseconds(5))) : deadline, on: loop)
-    waiters.add(waiter, for: isUncertain ? 0 : event)
+    let isPolled = waiters.add(waiter, for: isUncertain ? 0 : event)
     unsafe isAwaited = true
-    let outcome = await waiter.wait()
+    let outcome = await waiter.wait(isPolled: isPolled)
     waiters.remove(waiter)
     return outcome
   }

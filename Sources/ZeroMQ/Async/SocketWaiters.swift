@@ -7,6 +7,7 @@ internal import CZeroMQ
 @safe
 final class SocketWaiters {
   /// The descriptor that libzmq makes readable when something happens to the socket, until a call on it has noticed.
+  @exclusivity(unchecked)
   private var polled: PolledDescriptor
 
   /// The tasks that are suspended until something happens to the socket.
@@ -28,7 +29,7 @@ final class SocketWaiters {
   }
 
   init(descriptor: Int32) {
-    polled = PolledDescriptor(descriptor)
+    unsafe polled = PolledDescriptor(descriptor)
   }
 
   var isEmpty: Bool { unsafe entries.isEmpty }
@@ -38,9 +39,14 @@ final class SocketWaiters {
     unsafe !entries.isEmpty || polled.register(with: loop)
   }
 
-  func add(_ waiter: Waiter, for events: Int32) {
+  /// Adds a waiter.
+  ///
+  /// - Returns: A Boolean value that indicates whether its loop knows it by the socket's descriptor.
+  @discardableResult
+  func add(_ waiter: Waiter, for events: Int32) -> Bool {
     unsafe entries.append(Entry(waiter: waiter, events: events))
     arm()
+    return unsafe entries.count == 1
   }
 
   /// Removes a waiter.
@@ -50,7 +56,7 @@ final class SocketWaiters {
   func remove(_ waiter: Waiter) -> Bool {
     guard let index = unsafe entries.firstIndex(where: { $0.waiter === waiter }) else { return false }
     unsafe entries.remove(at: index)
-    polled.disarm(waiter)
+    unsafe polled.disarm(waiter)
     return true
   }
 
@@ -59,7 +65,7 @@ final class SocketWaiters {
   /// A waiter that has ended looks after the others when its task runs.
   private func arm() {
     guard let waiter = unsafe entries.first?.waiter, !waiter.isFinished else { return }
-    if polled.register(with: waiter.loop) { polled.arm(waiter) } else { waiter.resume(with: .ready) }
+    if unsafe polled.register(with: waiter.loop) { unsafe polled.arm(waiter) } else { waiter.resume(with: .ready) }
   }
 
   /// Resumes the waiters for any of these events, or else has the next event resume the first one.
@@ -82,7 +88,7 @@ final class SocketWaiters {
   /// Resumes all waiters, and leaves the loop: the socket is about to be closed.
   func end() {
     for entry in unsafe entries { entry.waiter.resume(with: .ready) }
-    polled.deregister()
+    unsafe polled.deregister()
   }
 
   /// Acquires the lock to receive or to send, as ``FIFOLock`` says.

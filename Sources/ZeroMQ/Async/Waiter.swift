@@ -31,19 +31,40 @@ final class Waiter: Sendable {
   /// Suspends the task until the wait ends.
   ///
   /// Cancelling the task ends the wait. The wait may end before the task is suspended.
-  func wait() async -> Outcome {
-    if deadline != .never || loop.canShutDown { loop.add(self) }
-    await withTaskCancellationHandler {
-      await unsafe withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
-        // SAFETY: a continuation is the address of its task; `resume(with:)` makes one of the integer again, and only once.
-        let number = unsafe unsafeBitCast(continuation, to: UInt.self)
-        guard !state.compareExchange(expected: 0, desired: number, ordering: .acquiringAndReleasing).exchanged else { return }
-        unsafe continuation.resume()
+  ///
+  /// - Parameter isPolled: Whether the loop knows the waiter by a descriptor that it polls.
+  @inline(__always)
+  func wait(isPolled: Bool = false) async -> Outcome {
+    if deadline != .never || loop.canShutDown && !isPolled { loop.add(self) }
+    #if compiler(>=6.3)
+      // The primitive of `withTaskCancellationHandler`, whose own function and closure cost two suspensions more.
+      let record = unsafe Builtin.taskAddCancellationHandler(handler: { self.resume(with: .cancelled) })
+      if LoopThread.current?.isPreferred ?? true { await suspendTask() } else { await suspendTaskInActor() }
+      unsafe Builtin.taskRemoveCancellationHandler(record: record)
+    #else
+      await withTaskCancellationHandler {
+        await suspendTask()
+      } onCancel: {
+        resume(with: .cancelled)
       }
-    } onCancel: {
-      resume(with: .cancelled)
-    }
+    #endif
     return outcome ?? .ready
+  }
+
+  /// Suspends a task that prefers another executor than the actor's that it is in, whose thread it returns to without a detour.
+  @inline(never)
+  private func suspendTaskInActor() async {
+    await withTaskExecutorPreference(loop) { await suspendTask() }
+  }
+
+  @inline(__always)
+  private func suspendTask() async {
+    await unsafe withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+      // SAFETY: a continuation is the address of its task; `resume(with:)` makes one of the integer again, and only once.
+      let number = unsafe unsafeBitCast(continuation, to: UInt.self)
+      guard !state.compareExchange(expected: 0, desired: number, ordering: .acquiringAndReleasing).exchanged else { return }
+      unsafe continuation.resume()
+    }
   }
 
   /// Ends the wait, and resumes the task if it is suspended.

@@ -7,7 +7,8 @@ extension Workload {
   /// C polls them all; in the asynchronous way each has a task of its own that waits for a message, and one of them is woken. The time
   /// is that of the processors.
   static let wake = Workload(
-    name: "wake", number: 6, title: "two messages of 64 B in turn among sockets that are all waited for, CPU time", unit: "two messages",
+    name: "wake", number: 6, title: "two messages of 64 B in turn among sockets that are all waited for, CPU time",
+    unit: "two messages",
     settings: [2, 102, 1002, 9002].map { Setting(.inproc, $0) },
     cases: [
       Case("epoll over ZMQ_FD", c: baseline_wake_epoll),
@@ -26,8 +27,12 @@ extension Workload {
     cases: [
       Case("epoll over ZMQ_FD", c: baseline_wake_epoll),
       Case("tasks on an executor", .async) { try exchangeAmongTasks($0, $1) { _ = try await $0.receive() } },
-      Case("actors on an executor, called from there", .async) { try exchangeBetweenActors($1, SocketExecutor(), isCalledThere: true) },
-      Case("actors on an executor, called from elsewhere", .async) { try exchangeBetweenActors($1, SocketExecutor(), isCalledThere: false) },
+      Case("actors on an executor, called from there", .async) {
+        try exchangeBetweenActors($1, SocketExecutor(), isCalledThere: true)
+      },
+      Case("actors on an executor, called from elsewhere", .async) {
+        try exchangeBetweenActors($1, SocketExecutor(), isCalledThere: false)
+      },
       Case("actors on the shared executor", .async) { try exchangeBetweenActors($1, .shared, isCalledThere: false) },
       Case("tasks on no executor", .async) { try exchangeBetweenPlainTasks($1) },
     ])

@@ -132,6 +132,8 @@ final class ExecutorLoop: Sendable {
     LoopThread.run(for: self) { thread in
       while true {
         takeInbox(thread)
+        let isShutDown = isShutDown
+        if isShutDown { cancelWaiters(thread) }
         thread.runJobs()
         if thread.hasJobs {
           poll(thread, milliseconds: 0)
@@ -155,7 +157,9 @@ final class ExecutorLoop: Sendable {
     }
     for job in jobs { thread.enqueue(job) }
     for waiter in waiters { thread.add(waiter) }
-    guard isShutDown else { return }
+  }
+
+  private func cancelWaiters(_ thread: LoopThread) {
     for registration in inbox.withLock({ Array($0.registrations.values) }) { registration.signal(.cancelled) }
     thread.cancelAll()
   }

@@ -6,7 +6,8 @@ export SWIFT_BACKTRACE ?= enable=no
 # What is built here is free of warnings; `make SWIFT_ZEROMQ_WARNINGS=` builds with them. Package.swift says why this is a variable.
 export SWIFT_ZEROMQ_WARNINGS ?= errors
 .DEFAULT_GOAL := help
-.PHONY: help aspell run test build examples lint format compile-fail consumer interop soak asan tsan libzmq clean bench bench-quick bench-instructions \
+.PHONY: help aspell run test build examples lint format compile-fail consumer docs musl api-breakage interop soak asan tsan libzmq clean \
+  bench bench-quick bench-instructions \
   bench-memory bench-plot bench-peers
 
 help: ## list the targets
@@ -43,6 +44,18 @@ compile-fail: libzmq ## what must not compile does not
 
 consumer: libzmq ## an outside package that depends on the library by a version, with both build systems, in Swift 6 and Swift 5
 	Tests/Consumer/run
+
+docs: libzmq ## the documentation, by DocC: no warning, and every symbol on the landing page
+	Scripts/docs
+
+musl: ## whether the library's code compiles with musl's headers as well as with glibc's
+	Scripts/musl
+
+# For example: make api-breakage BASE=0.1.0
+BASE ?= $(shell git describe --tags --abbrev=0 2> /dev/null)
+api-breakage: libzmq ## whether what users call is as it was at a tag, BASE, by default the last one
+	@if [ -z "$(BASE)" ]; then echo "there is no tag yet, so there is nothing to compare with"; \
+	else $(SWIFT) package diagnose-api-breaking-changes "$(BASE)" --products ZeroMQ --products ZeroMQFoundationCompat; fi
 
 interop: libzmq ## sockets, keys and certificates together with pyzmq, in a virtual environment
 	@$(MAKE) --no-print-directory -C Tests/Interop

@@ -8,7 +8,7 @@ extension Context {
   /// slow to clean up can still be stopped. Calling this again, for this context or another, adds to what is
   /// there.
   ///
-  /// A reply that is still being worked on when the signal comes is not sent; what was sent before is, as ``terminate()`` says.
+  /// A reply that is still being worked on when the signal comes is not sent; what was sent before is, as ``terminate()-6wz4l`` says.
   ///
   /// ```swift
   /// try context.shutdownOnSignals()

@@ -4,7 +4,7 @@ internal import CZeroMQ
 ///
 /// All of its methods may be called from any thread or task. It stays alive as long as one of its sockets; when the last reference
 /// goes, libzmq's resources are released on a thread of their own, so that nobody waits. A program that must not exit before its
-/// messages are sent calls ``terminate()`` first.
+/// messages are sent calls ``terminate()-6wz4l`` first.
 ///
 /// ```swift
 /// let context = try Context()

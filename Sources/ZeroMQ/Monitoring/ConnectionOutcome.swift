@@ -1,4 +1,4 @@
-/// How the making of a connection ended, as ``Monitor/waitForConnection(timeout:)`` saw it.
+/// How the making of a connection ended, as ``Monitor/waitForConnection(timeout:)-5rlkd`` saw it.
 public enum ConnectionOutcome: Hashable, Sendable {
   /// A connection is up with its handshake done: messages can pass.
   case established(endpoint: String)

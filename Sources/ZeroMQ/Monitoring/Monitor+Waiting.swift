@@ -39,7 +39,7 @@ extension Monitor {
   ///
   /// For a PUB this is as near to waiting for subscribers as libzmq comes: a subscriber's subscriptions follow its handshake at
   /// once, but the PUB may get them a moment later, and a message sent before is not for that subscriber. Where none may be missed,
-  /// use an XPUB and ``Socket/waitForSubscribers(_:timeout:onMessage:)``.
+  /// use an XPUB and ``Socket/waitForSubscribers(_:timeout:onMessage:)-9oar1``.
   ///
   /// - Parameters:
   ///   - count: how many.

@@ -3,7 +3,7 @@ internal import CZeroMQ
 extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrite {
   /// How long unsent messages are kept after the socket is closed.
   ///
-  /// Zero drops them at once; `nil` keeps them until they are sent, and ``Context/terminate()`` waits for that. It acts only on
+  /// Zero drops them at once; `nil` keeps them until they are sent, and ``Context/terminate()-6wz4l`` waits for that. It acts only on
   /// what is closed, disconnected or shut down after it was set.
   ///
   /// The corresponding libzmq option is `ZMQ_LINGER`.

@@ -17,7 +17,7 @@ public struct Poller {
   private(set) var items: [PollItem] = []
   private(set) var handles: [SocketHandle?] = []
 
-  /// How long ``wait(timeout:)`` looks again and again before it blocks; zero unless it is set.
+  /// How long ``wait(timeout:)-2h87e`` looks again and again before it blocks; zero unless it is set.
   ///
   /// What it costs and when it helps is said at the socket's own `spinTime`.
   public var spinTime = Duration.zero

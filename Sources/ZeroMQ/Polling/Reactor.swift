@@ -148,7 +148,7 @@ public final class Reactor {
   ///
   /// Blocks. May be called again after it has returned or thrown.
   ///
-  /// - Throws: what a handler throws; what ``Poller/wait(timeout:)`` throws, such as `.contextTerminated` when the context of the
+  /// - Throws: what a handler throws; what ``Poller/wait(timeout:)-2h87e`` throws, such as `.contextTerminated` when the context of the
   ///   sockets is shut down.
   @available(*, noasync, message: "blocks the thread; a reactor has no async overload, run it on a thread of its own")
   public func run() throws {

@@ -6,9 +6,8 @@ export SWIFT_BACKTRACE ?= enable=no
 # What is built here is free of warnings; `make SWIFT_ZEROMQ_WARNINGS=` builds with them. Package.swift says why this is a variable.
 export SWIFT_ZEROMQ_WARNINGS ?= errors
 .DEFAULT_GOAL := help
-.PHONY: help aspell run test build examples lint format compile-fail consumer docs musl api-breakage interop soak asan tsan libzmq clean \
-  bench bench-quick bench-instructions \
-  bench-memory bench-plot bench-peers
+.PHONY: help aspell run test build examples lint lint-workflows format compile-fail consumer docs musl api-breakage interop soak asan \
+  tsan libzmq clean bench bench-quick bench-instructions bench-memory bench-plot bench-peers
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +33,13 @@ lint: aspell ## format and documentation, as .swift-format has them, and spellin
 	Sources/ZeroMQ/ZeroMQ.docc/Resources/draw-diagrams.py --check
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Snippets Examples/Package.swift Examples/Sources Examples/Tests \
 	  Benchmarks/Package.swift Benchmarks/Sources
+
+lint-workflows: ## the workflows and the forms for issues, with linters in a virtual environment
+	@test -e .build/lint/complete || { rm -rf .build/lint && python3 -m venv .build/lint && \
+	  .build/lint/bin/pip install --quiet --disable-pip-version-check yamllint check-jsonschema && touch .build/lint/complete; }
+	.build/lint/bin/yamllint --strict .github .spi.yml
+	.build/lint/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	.build/lint/bin/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/bug.yml .github/ISSUE_TEMPLATE/proposal.yml
 
 format: ## put the sources into that format
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Snippets Examples/Package.swift Examples/Sources Examples/Tests \

@@ -1,6 +1,6 @@
 /// Decides which clients a context's servers let in; a context has at most one.
 ///
-/// It answers the requests of ZAP, ZeroMQ's RFC 27, on a thread of its own, from the moment that it is made until ``stop()`` or
+/// It answers the requests of ZAP, ZeroMQ's RFC 27, on a thread of its own, from the moment that it is made until ``stop()-5n2pa`` or
 /// until the last reference to it goes. What it has not been told to accept is refused. Make it, and
 /// tell it its policies, before the servers bind: once it is refused, a client gives up, and comes back only by another `connect`.
 ///

@@ -16,15 +16,13 @@ let programs = [
   "flserver1", "flserver2", "flserver3", "flclient1", "flclient2", "flclient3",
   // Chapter 5
   "espresso", "pathopub", "pathosub", "lvcache", "suisnail", "clonesrv1", "clonecli1", "clonesrv2", "clonecli2", "clonesrv3",
-  "clonecli3",
-  "clonesrv4", "clonecli4", "clonesrv5", "clonecli5", "clonecli6", "tstkvsimple", "tstkvmsg",
+  "clonecli3", "clonesrv4", "clonecli4", "clonesrv5", "clonecli5", "clonesrv6", "clonecli6", "tstkvsimple", "tstkvmsg",
   // Chapter 7
   "fileio1", "fileio2", "fileio3",
   // Chapter 8
   "dechat", "udpping1", "udpping2", "udpping3", "eagain",
   // Some of them with async and await
-  "msreader-async", "mtserver-async", "asyncsrv-async", "lpclient-async", "mdbroker-async",
-  "clonesrv5-async",
+  "msreader-async", "mtserver-async", "asyncsrv-async", "lpclient-async", "mdbroker-async", "clonesrv5-async",
 ]
 
 /// The Guide's classes, each in a library that its programs share.
@@ -36,6 +34,7 @@ func libraries(of program: String) -> [Target.Dependency] {
   case _ where program.hasPrefix("md") || program.hasPrefix("ti"), "mmiecho": ["Majordomo"]
   case _ where program.hasPrefix("bstarsrv"): ["BinaryStar"]
   case "flclient3": ["Freelance"]
+  case "clonesrv6": ["Clone", "BinaryStar"]
   case _ where program.hasPrefix("clone") || program.hasPrefix("tstkv"): ["Clone"]
   default: []
   }
@@ -87,7 +86,9 @@ let package = Package(
         swiftSettings: settings),
       .testTarget(
         name: "GuideTests",
-        dependencies: programs.map { .target(name: $0) } + ["hwservice", .product(name: "ZeroMQ", package: "swift-zeromq")],
+        dependencies: programs.map { .target(name: $0) } + [
+          "hwservice", "Clone", .product(name: "ZeroMQ", package: "swift-zeromq"),
+        ],
         swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6]

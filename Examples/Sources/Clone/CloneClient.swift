@@ -75,6 +75,8 @@ private struct Agent {
     self.pipe = pipe
     self.patience = patience
     publisher = try context.socket(.pub)
+    // What a server missed while it was down is old when it comes back.
+    try publisher.set(.immediate, to: true)
   }
 
   mutating func run() throws {

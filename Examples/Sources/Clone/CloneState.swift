@@ -33,11 +33,15 @@ public struct CloneState: Sendable {
 
   /// Applies an update that a server has published, unless it is older than the state.
   ///
-  /// - Returns: Whether it was newer.
-  public mutating func apply(_ update: KeyValue) -> Bool {
+  /// - Parameter now: The time of day in milliseconds, by which a time to live becomes a time of expiry; `nil` for clients, where
+  ///   nothing expires before the server says so.
+  /// - Returns: A Boolean value that indicates whether it was newer.
+  public mutating func apply(_ update: KeyValue, now: Int? = nil) -> Bool {
     guard update.sequence > sequence else { return false }
     sequence = update.sequence
-    store(update)
+    var stored = update
+    if let now { stored.timeToLive = update.timeToLive.map { now + $0 * 1000 } }
+    store(stored)
     return true
   }
 

@@ -6,7 +6,7 @@ export SWIFT_BACKTRACE ?= enable=no
 # What is built here is free of warnings; `make SWIFT_ZEROMQ_WARNINGS=` builds with them. Package.swift says why this is a variable.
 export SWIFT_ZEROMQ_WARNINGS ?= errors
 .DEFAULT_GOAL := help
-.PHONY: help aspell run test build examples lint lint-workflows format compile-fail consumer docs musl api-breakage interop soak asan \
+.PHONY: help aspell run test build examples lint lint-workflows format compile-fail consumer docs musl api-breakage interop soak storm asan \
   tsan libzmq clean bench bench-quick bench-instructions bench-memory bench-plot bench-peers
 
 help: ## list the targets
@@ -69,6 +69,9 @@ interop: libzmq ## sockets, keys and certificates together with pyzmq, in a virt
 # With `SOAK="--seed 1"` the random choices of a run that failed are made again; `SOAK=--help` lists what else there is.
 soak: libzmq ## the asynchronous calls for some minutes: a million messages, a hundred thousand sockets, nothing lost and no leak
 	$(SWIFT) run -c release Soak $(SOAK)
+
+storm: libzmq ## contexts end in the middle of every call that waits, ten thousand times
+	$(SWIFT) run -c release Soak storm --storms 10000 $(SOAK)
 
 # XCTest leaks by itself, so leaks are not looked for here; a peer that announces a huge frame makes libzmq ask for too much memory.
 asan: libzmq ## the library's tests under the address sanitizer

@@ -1,7 +1,7 @@
 /// What the program is asked to do.
 struct Options {
   enum Part: String, CaseIterable {
-    case messages, requests, sockets, cancellations
+    case messages, requests, sockets, cancellations, storm
   }
 
   var parts = Part.allCases
@@ -9,6 +9,7 @@ struct Options {
   var requests = 10_000
   var sockets = 100_000
   var cancellations = 100_000
+  var storms = 3000
   var time = Duration.seconds(240)
   var patience = Duration.seconds(30)
   var quota = 1500
@@ -16,11 +17,12 @@ struct Options {
   var transports = Topology.Transport.allCases
 
   static let usage = """
-    usage: soak [messages|requests|sockets|cancellations …] [option value …]
+    usage: soak [messages|requests|sockets|cancellations|storm …] [option value …]
       --messages count       how many messages, at least (1000000)
       --requests count       how many tasks with a request each (10000)
       --sockets count        how many sockets are opened and closed (100000)
       --cancellations count  how many waits are cancelled (100000)
+      --storms count         how many contexts end in the middle of calls (3000)
       --quota count          how many messages each stream has (1500)
       --time seconds         after how long messages end early (240)
       --patience seconds     after how long without movement it fails (30)
@@ -46,6 +48,7 @@ struct Options {
         case "--requests": requests = Int(number)
         case "--sockets": sockets = Int(number)
         case "--cancellations": cancellations = Int(number)
+        case "--storms": storms = Int(number)
         case "--quota": quota = max(Int(number), 1)
         case "--time": time = .seconds(number)
         case "--patience": patience = .seconds(number)

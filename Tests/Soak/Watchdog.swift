@@ -30,6 +30,11 @@ final class Watchdog: Sendable {
     return worker
   }
 
+  /// Lets go of the workers that have finished.
+  func forgetFinished() {
+    state.withLock { $0.workers.removeAll(where: \.isFinished) }
+  }
+
   /// Says that something has moved.
   func move() {
     movements.add(1, ordering: .relaxed)

@@ -114,6 +114,7 @@ struct InprocNames {
   /// its own peer, and a send that is blocked at the high-water mark does not find room when the context ends.
   private func makeReserve(in context: Context) throws(ZeroMQError) -> UnsafeMutableRawPointer {
     let made = unsafe try context.makeSocket(.pair)
+    context.removeSocket()
     let name = "inproc://swift-zeromq.reserve.\(UInt(bitPattern: made))"
     unsafe SocketHandle.bind(made, to: name)
     unsafe SocketHandle.connect(made, to: name)
@@ -122,7 +123,10 @@ struct InprocNames {
 
   /// Creates a socket to bind names; takes the reserve if there is no room for one, and all other names are bound.
   private mutating func makeBinder(in context: Context) -> UnsafeMutableRawPointer? {
-    if let made = unsafe try? context.makeSocket(.pair) { return unsafe made }
+    if let made = unsafe try? context.makeSocket(.pair) {
+      context.removeSocket()
+      return unsafe made
+    }
     guard names.values.count(where: { $0.binder == 0 }) == 1 else { return nil }
     defer { unsafe reserve = nil }
     return unsafe reserve

@@ -32,6 +32,10 @@ final class SoakTests: ZeroMQTestCase {
     try soak("sockets", "--sockets", "4000")
   }
 
+  func testContextsEndInTheMiddleOfEveryCallThatWaits() throws {
+    try soak("storm", "--storms", "150")
+  }
+
   func testWaitsThatWereCancelledLeaveNothingBehind() throws {
     try soak("cancellations", "--cancellations", "40000")
   }

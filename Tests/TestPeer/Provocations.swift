@@ -54,6 +54,11 @@ let provocations: [String: @Sendable () throws -> String] = [
     let context = try Context(.init(blocky: false))
     return try code { try context.socket(.pull).bind("inproc://zeromq.zap.01") }
   },
+  "pollMoreItemsThanDescriptors": {
+    var poller = Poller()
+    for descriptor in 0..<300 { poller.add(fileDescriptor: Int32(descriptor), for: .readable) }
+    return try Descriptors.leave(50) { try code { _ = try poller.wait(timeout: .zero) } }
+  },
   "terminateWithoutSlots": {
     let context = try Context(.init(maximumSockets: 3, blocky: false))
     let sockets = [try context.socket(.push), try context.socket(.push)]
@@ -153,10 +158,10 @@ private enum Descriptors {
   }
 
   /// Runs something while only so many descriptors are left.
-  static func leave(_ left: Int, _ body: () throws -> Void) rethrows {
+  static func leave<Result>(_ left: Int, _ body: () throws -> Result) rethrows -> Result {
     let taken = take(left)
     defer { for descriptor in taken { close(descriptor) } }
-    try body()
+    return try body()
   }
 
   /// Runs something with none left, one, and so on, until it succeeds; every failure before must be an error.

@@ -5,6 +5,9 @@ extension Context {
   /// task first; and then for as long as sockets with unsent messages linger, which by default is for ever. Cancelling the task does
   /// not end this. The corresponding libzmq function is `zmq_ctx_term`.
   ///
+  /// Even with nothing to send, this takes up to the option `handshakeInterval` (30 seconds by default) if a peer accepts a connection
+  /// and never speaks, unless the socket's `linger` is finite. Monitors do not hold this up: those that no call uses are closed.
+  ///
   /// - Throws: `.noMemory` when the system has no thread left to wait on.
   public func terminate() async throws {
     let hasStarted = await unsafe withUnsafeContinuation { (continuation: UnsafeContinuation<Bool, Never>) in

@@ -10,6 +10,8 @@ extension Context {
       /// It goes on, for the rest of its time.
       case retry
       /// It throws `.interrupted`, and nothing was sent or received.
+      ///
+      /// Only a signal that reaches the blocked thread itself does so. A waiting task is never interrupted; cancel it instead.
       case `throw`
     }
 

@@ -143,6 +143,9 @@ public final class Context: Sendable {
   /// first; and then for as long as sockets with unsent messages linger, which by default is for ever. A second call returns when
   /// the first has finished. The corresponding libzmq function is `zmq_ctx_term`.
   ///
+  /// Even with nothing to send, this takes up to the option `handshakeInterval` (30 seconds by default) if a peer accepts a connection
+  /// and never speaks, unless the socket's `linger` is finite. Monitors do not hold this up: those that no call uses are closed.
+  ///
   /// - Throws: `.interrupted` by a signal, if the context is configured so; the call may be repeated.
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   public func terminate() throws {

@@ -13,6 +13,9 @@
 /// ``Socket/stopMonitor()`` on the socket, and when the socket is closed: in any order, and without waiting for one another. Events
 /// are kept until they are received, however many there are, so one that nobody reads for long should be closed.
 ///
+/// While the process is out of file descriptors, libzmq reports `.acceptFailed` again and again, and the unread events grow; raise
+/// the limit. The end of the context closes a monitor that no call uses; no monitor holds it up.
+///
 /// Connections over inproc have no events at all.
 ///
 /// The corresponding libzmq function is `zmq_socket_monitor`.

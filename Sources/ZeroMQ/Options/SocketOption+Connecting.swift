@@ -80,6 +80,8 @@ extension SocketOption where Value == Duration, Access == OptionAccess.ReadWrite
 extension SocketOption where Kind: HandshakingKind, Value == Duration, Access == OptionAccess.ReadWrite {
   /// How long the handshake of a new connection may take before it is closed.
   ///
+  /// Ending the context may take that long if a peer accepts a connection and never speaks, even with nothing to send.
+  ///
   /// The corresponding libzmq option is `ZMQ_HANDSHAKE_IVL`.
   ///
   /// | Type | Unit | Default | Applies to | Takes effect |

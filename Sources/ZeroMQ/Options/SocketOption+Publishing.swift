@@ -19,6 +19,8 @@ extension SocketOption where Kind: XPubKind, Value == Bool, Access == OptionAcce
   ///
   /// Setting it sets `xpubVerbose` too.
   ///
+  /// A SUB that has subscribed several times to a prefix reports only the last of its unsubscriptions.
+  ///
   /// The corresponding libzmq option is `ZMQ_XPUB_VERBOSER`.
   ///
   /// | Type | Unit | Default | Applies to | Takes effect |
@@ -32,6 +34,8 @@ extension SocketOption where Kind: XPubKind, Value == Bool, Access == OptionAcce
   /// Whether the program, and not the socket, decides on subscriptions.
   ///
   /// What subscribers ask for is then received, and granted only by `subscribeLastPeer(to:)`.
+  ///
+  /// A SUB still drops what does not match its own subscriptions, whatever the XPUB grants it.
   ///
   /// The corresponding libzmq option is `ZMQ_XPUB_MANUAL`.
   ///

@@ -6,6 +6,9 @@ extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrit
   /// Zero drops them at once; `nil` keeps them until they are sent, and ``Context/terminate()-6wz4l`` waits for that. It acts only on
   /// what is closed, disconnected or shut down after it was set.
   ///
+  /// It acts only if it is set before `disconnect` and before the context is shut down. Over ipc, closing a sender whose peer is at
+  /// its high-water mark can lose the last messages even without a limit; let the peer confirm the end.
+  ///
   /// The corresponding libzmq option is `ZMQ_LINGER`.
   ///
   /// | Type | Unit | Default | Applies to | Takes effect |
@@ -23,6 +26,9 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
   /// At the mark PUB, XPUB, XSUB, ROUTER and REP drop messages for that peer, unless `xpubNoDrop` or `routerMandatory` says
   /// otherwise; PAIR, PUSH, DEALER, REQ and STREAM wait. libzmq counts roughly, and over inproc the two ends' marks add up. Set it
   /// before anything is sent: raised on a full inproc socket, it can keep that socket waiting for ever.
+  ///
+  /// A SUB's subscriptions count against it, too: set it to 0 before subscribing to more than 1,000 prefixes. With a mark of 1 or
+  /// 2, a PUB drops messages even if its subscribers keep up.
   ///
   /// The corresponding libzmq option is `ZMQ_SNDHWM`.
   ///
@@ -80,6 +86,9 @@ extension SocketOption where Value == Int?, Access == OptionAccess.ReadWrite {
   /// A peer that sends a larger one is disconnected, and its message is dropped. The frames of a handshake count too: less than
   /// some hundred bytes lets nobody in. Set it on every socket that strangers can reach.
   ///
+  /// Subscriptions are messages, too. One of several hundred thousand bytes makes libzmq use up the stack when it is removed, which
+  /// ends the process, so set a limit on a PUB or XPUB that strangers can reach.
+  ///
   /// The corresponding libzmq option is `ZMQ_MAXMSGSIZE`.
   ///
   /// | Type | Unit | Default | Applies to | Takes effect |
@@ -96,6 +105,10 @@ extension SocketOption where Kind: ConflatingKind, Value == Bool, Access == Opti
   ///
   /// Older ones are dropped and the high-water marks ignored. It works for messages of one frame only: of several, the last frame
   /// alone is kept.
+  ///
+  /// A SUB conflates its own subscriptions as well: of several in a burst, only the last one reaches the publisher. Over inproc,
+  /// connect only after the bind; otherwise connecting throws `.connectionRefused`. Over inproc, a receiver that does not read
+  /// grows by about 75 bytes a message.
   ///
   /// The corresponding libzmq option is `ZMQ_CONFLATE`.
   ///

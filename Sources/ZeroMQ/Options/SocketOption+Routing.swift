@@ -6,6 +6,9 @@ extension SocketOption where Kind: RoutingIDKind, Value == Frame, Access == Opti
   /// Without one the ROUTER makes one up for each connection, which begins with a zero byte; one that begins so is therefore
   /// refused here. Two peers of a ROUTER must not have the same: the second is ignored, unless the ROUTER has `routerHandover`.
   ///
+  /// A ROUTER that is connected to a peer keeps the routing ID of the connection's first peer. If a server returns with another
+  /// routing ID, the new one cannot be reached, and messages for the old one reach the new server.
+  ///
   /// The corresponding libzmq option is `ZMQ_ROUTING_ID`.
   ///
   /// | Type | Unit | Default | Applies to | Takes effect |
@@ -75,6 +78,8 @@ extension SocketOption where Kind: RoutingKind, Value == Bool, Access == OptionA
   /// Whether a new peer with a routing ID that is in use replaces the peer that has it.
   ///
   /// Otherwise the new peer is ignored. The old one stays connected, but is no longer heard.
+  ///
+  /// So without it, a peer with a name that returns before the ROUTER has noticed its loss is ignored.
   ///
   /// The corresponding libzmq option is `ZMQ_ROUTER_HANDOVER`.
   ///

@@ -3,6 +3,9 @@ internal import CZeroMQ
 extension Socket {
   /// Accepts connections at an endpoint.
   ///
+  /// Binding an ipc path deletes the file that is there, and takes the endpoint over from a process that is bound to it. So keep
+  /// ipc files in a directory of their own.
+  ///
   /// The corresponding libzmq function is `zmq_bind`.
   ///
   /// - Parameter endpoint: where, such as `"tcp://*:5555"`, `"ipc:///tmp/feed"` or `"inproc://workers"`; with a wildcard for the
@@ -57,6 +60,8 @@ extension Socket {
 
   /// Stops accepting connections at an endpoint.
   ///
+  /// The file of an ipc endpoint remains, except for a wildcard's.
+  ///
   /// The corresponding libzmq function is `zmq_unbind`.
   ///
   /// - Parameter endpoint: what ``bind(_:)`` returned.
@@ -69,6 +74,9 @@ extension Socket {
   }
 
   /// Ends the connection to an endpoint; messages waiting to be sent there are kept for as long as `linger` says.
+  ///
+  /// Messages for the endpoint still hold up the end of the context if `linger` is `nil`; that option acts only if it is set
+  /// before.
   ///
   /// The corresponding libzmq function is `zmq_disconnect`.
   ///

@@ -6,6 +6,10 @@ extension Socket where Kind: SubscribingKind {
   /// Subscriptions are counted: one made twice ends when it is ended twice. They reach a publisher some time after this returns,
   /// and what is published until then is lost. libzmq 4.3.4 does not match prefixes of 246 to 255 bytes over tcp and ipc.
   ///
+  /// Subscriptions count against the SUB's option `sendHighWaterMark`. Of more than 1,000, the rest never reaches the publisher,
+  /// also after a reconnect, unless that option was set to 0 before. A SUB that is never read or polled does not send its
+  /// subscriptions again after a reconnect.
+  ///
   /// The corresponding libzmq option is `ZMQ_SUBSCRIBE`. An XSUB, which has no such option, sends ``Subscription/subscribe(to:)``.
   ///
   /// - Parameter prefix: The bytes that a message begins with, such as a `String` or a `[UInt8]`; an empty prefix matches everything.

@@ -32,6 +32,9 @@ public final class Socket<Kind: SocketKind> {
 
   /// Closes the socket; closing it again does nothing.
   ///
+  /// libzmq releases a socket some time after it was closed. A loop that opens and closes sockets runs out of file descriptors
+  /// after some thousands, so keep sockets.
+  ///
   /// Returns at once: messages not yet sent are sent in the background, for as long as the option `linger` says. Every later use
   /// of the socket throws `.notSocket`. The corresponding libzmq function is `zmq_close`.
   public func close() {

@@ -196,6 +196,9 @@ extension SocketKind where Self == SocketType.Stream {
 }
 
 /// A socket that exchanges messages with exactly one peer, mostly over inproc between two threads.
+///
+/// A PAIR keeps about 1.5 KiB for each further peer that it refuses, so do not bind one where strangers can connect. Over inproc it
+/// takes a new peer only after it has received the end of the old one.
 public typealias PairSocket = Socket<SocketType.Pair>
 
 /// A socket that sends every message to all subscribers and drops it for those at their high-water mark.
@@ -208,6 +211,9 @@ public typealias SubSocket = Socket<SocketType.Sub>
 public typealias ReqSocket = Socket<SocketType.Req>
 
 /// A socket that receives a request and sends its reply, in turns.
+///
+/// A REP may lose the reply to one client after another peer has sent a message without delimiter and left. A server that strangers
+/// can reach is better a ROUTER; clients repeat their requests.
 public typealias RepSocket = Socket<SocketType.Rep>
 
 /// A socket that sends round-robin to its peers and receives from all in turn.
@@ -229,6 +235,13 @@ public typealias XPubSocket = Socket<SocketType.XPub>
 public typealias XSubSocket = Socket<SocketType.XSub>
 
 /// A socket that exchanges bytes with TCP peers that do not speak ZMTP.
+///
+/// Each message has exactly two frames, the routing ID of a client and bytes; other messages are refused with `.invalidArgument`.
+///
+/// - An empty second frame ends the client's connection. That takes effect when the socket is used again, and waits like any other
+///   message if the client is at its high-water mark.
+/// - A message to a client that has gone waits until the socket has received what the client left behind, and then throws
+///   `.hostUnreachable`. So receive before you reply, or send with a timeout.
 public typealias StreamSocket = Socket<SocketType.Stream>
 
 /// A socket of a type that was chosen while the program ran, or whose type no longer matters.

@@ -22,6 +22,10 @@ final class AbortGuardTests: ZeroMQTestCase {
     XCTAssertEqual(try outcome("zapHandlerOfAnotherType"), "ENOCOMPATPROTO")
   }
 
+  func testPollingMoreItemsThanThereMayBeDescriptorsIsRefused() throws {
+    XCTAssertEqual(try outcome("pollMoreItemsThanDescriptors"), "EINVAL")
+  }
+
   func testContextEndsWithoutASlotForThePendingConnection() throws {
     XCTAssertEqual(try outcome("terminateWithoutSlots"), "terminated")
   }

@@ -29,8 +29,14 @@ extension Socket where Kind: ReceivingKind {
   /// - Returns: all frames of the message; `nil` if none came.
   /// - Throws: `CancellationError`; a ``ZeroMQError``: `.wrongState` out of turn; `.contextTerminated`; `.notSocket` after
   ///   ``close()``.
+  @inlinable
   public func receive(timeout: Duration) async throws -> Message? {
-    try await handle.receiveMessage(.timeout(timeout))
+    var isTried = false
+    if handle.canTryImmediately {
+      if let message = handle.receiveAtOnce() { return message }
+      isTried = true
+    }
+    return try await handle.receiveLater(timeout, isTried: isTried)
   }
 
   /// Receives one frame, in place of what the given one held.
@@ -79,6 +85,11 @@ extension SocketHandle {
       return message != nil
     }
     return message
+  }
+
+  @usableFromInline
+  func receiveLater(_ timeout: Duration, isTried: Bool) async throws -> Message? {
+    try await receiveMessage(.timeout(timeout), isTried: isTried)
   }
 
   @usableFromInline

@@ -23,18 +23,32 @@ extension Socket where Kind: ReceivingKind {
     /// - Throws: as `receive()`.
     @inlinable
     public mutating func next() async throws -> Message? {
-      do {
-        return try await socket.receive()
-      } catch let error as ZeroMQError {
-        guard error.code == .contextTerminated || socket.isClosed else { throw error }
-        return nil
-      }
+      try await next(isolation: #isolation)
     }
 
     /// Receives the next message, in the isolation of the caller; what a `for` loop calls.
     @inlinable
+    @inline(__always)
     public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Message? {
-      try await next()
+      var isTried = false
+      if socket.handle.canTryImmediately {
+        if let message = socket.handle.receiveAtOnce() { return message }
+        isTried = true
+      }
+      return try await socket.handle.nextMessage(isTried: isTried)
+    }
+  }
+}
+
+extension SocketHandle {
+  /// Receives the next message of a sequence, which ends when the socket is closed or its context is shut down.
+  @usableFromInline
+  func nextMessage(isTried: Bool) async throws -> Message? {
+    do {
+      return try await receiveLater(isTried: isTried)
+    } catch let error as ZeroMQError {
+      guard error.code == .contextTerminated || !isOpen else { throw error }
+      return nil
     }
   }
 }

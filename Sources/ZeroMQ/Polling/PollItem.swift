@@ -35,7 +35,7 @@ extension [PollItem] {
   ///   - deadline: Until when to wait; `nil` waits indefinitely.
   ///   - retrying: Whether to go on after a signal.
   /// - Returns: The number of items that are ready.
-  mutating func poll(until deadline: Deadline?, retrying: Bool) throws(ZeroMQError) -> Int {
+  mutating func poll(until deadline: Deadline?, retrying: @autoclosure () -> Bool) throws(ZeroMQError) -> Int {
     while true {
       let timeout = deadline.map { Int($0.remaining.roundedUp(to: .milliseconds(1)) ?? .max) } ?? -1
       // SAFETY: the pointer is to this array's items, each its `zmq_pollitem_t`, of which libzmq writes `revents` during the call.
@@ -45,7 +45,7 @@ extension [PollItem] {
       if ready > 0 { return Int(ready) }
       if ready < 0 {
         let error = ZeroMQError.last("zmq_poll")
-        guard error.code == .interrupted, retrying || timeout == 0 else { throw error }
+        guard error.code == .interrupted, timeout == 0 || retrying() else { throw error }
       } else if let deadline, deadline.hasPassed {
         return 0
       }

@@ -114,24 +114,24 @@ public struct Poller {
     }
     try beginUsingMonitors()
     defer { endUsingMonitors() }
-    var retries = true
-    for (index, handle) in handles.enumerated() {
-      guard let handle else { continue }
+    let handles = handles
+    for index in handles.indices {
+      guard let handle = handles[index] else { continue }
       // libzmq: an item without a socket would be taken for a file descriptor.
       guard let socket = unsafe handle.pointer else {
         throw handle.context.explain(ZeroMQError(.notSocket, operation: "zmq_poll"))
       }
       unsafe items[index].socket = unsafe socket
-      retries = retries && handle.context.configuration.interruption == .retry
     }
+    func retries() -> Bool { handles.allSatisfy { ($0?.context.configuration.interruption ?? .retry) == .retry } }
     let deadline = timeout.map { Deadline(after: $0) }
     var ready = 0
     if spinTime > .zero {
       let now = Deadline.now
       let end = min(Deadline(after: spinTime), deadline ?? Deadline(after: spinTime))
-      repeat { ready = try items.poll(until: now, retrying: retries) } while ready == 0 && !end.hasPassed
+      repeat { ready = try items.poll(until: now, retrying: retries()) } while ready == 0 && !end.hasPassed
     }
-    if ready == 0 { ready = try items.poll(until: deadline, retrying: retries) }
+    if ready == 0 { ready = try items.poll(until: deadline, retrying: retries()) }
     return ReadyEvents(items: items, handles: handles, count: ready)
   }
 

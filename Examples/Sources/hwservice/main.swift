@@ -51,7 +51,7 @@ actor HelloService: Service {
       }
       logger.debug("request", metadata: ["contents": "\(request)"])
       try await Task.sleep(for: duration)
-      try await socket.send(envelope + ["World"])
+      try await socket.send(envelope, "World")
       logger.debug("reply", metadata: ["to": "\(request)"])
     }
   }

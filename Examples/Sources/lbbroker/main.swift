@@ -25,7 +25,7 @@ func runWorker(in context: Context, at endpoint: String) throws {
   while true {
     let request = try worker.receive()  // [client, "", request]
     print("Worker: \(request[2])")
-    try worker.send([request[0], "", "OK"])
+    try worker.send(request[0], "", "OK")
   }
 }
 
@@ -68,7 +68,7 @@ while remaining > 0 {
   }
   if ready.contains(frontend) {
     let request = try frontend.receive()  // [client, "", request]
-    try backend.send([workers.removeFirst(), ""] + request)
+    try backend.send(workers.removeFirst(), "", request)
   }
 }
 

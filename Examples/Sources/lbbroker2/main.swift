@@ -23,7 +23,7 @@ func runWorker(in context: Context, at endpoint: String) throws {
   while true {
     var message = try worker.receive()
     print("Worker: \(Message(message.removeLast()).dump())")
-    try worker.send(message + ["OK"])
+    try worker.send(message, "OK")
   }
 }
 
@@ -63,7 +63,7 @@ while remaining > 0 {
         remaining -= 1
       }
     } else {
-      try backend.send(workers.removeFirst() + frontend.receive())
+      try backend.send(workers.removeFirst(), frontend.receive())
     }
   }
 }

@@ -28,7 +28,7 @@ func runWorker(in context: Context, at endpoint: String) throws {
   while true {
     var message = try worker.receive()
     print("Worker: \(Message(message.removeLast()).dump())")
-    try worker.send(message + ["OK"])
+    try worker.send(message, "OK")
   }
 }
 
@@ -58,7 +58,7 @@ do {
   let reactor = Reactor()
 
   reactor.add(frontend, for: []) { reactor in
-    try backend.send(workers.removeFirst() + frontend.receive())
+    try backend.send(workers.removeFirst(), frontend.receive())
     // The last worker is busy now: let requests wait in the socket.
     if workers.isEmpty { reactor.change(frontend, to: []) }
   }

@@ -15,7 +15,7 @@ do {
   try receiver.connect(argument(1, default: "tcp://127.0.0.1:5557"))
   let subscriber = try context.socket(.sub)
   try subscriber.connect(argument(2, default: "tcp://127.0.0.1:5556"))
-  try subscriber.subscribe(to: Frame(argument(3, default: "10001 ")))
+  try subscriber.subscribe(to: argument(3, default: "10001 "))
 
   var poller = Poller()
   poller.add(receiver, for: .readable)

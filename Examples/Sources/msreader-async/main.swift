@@ -23,7 +23,7 @@ try await executor.run {
     group.addTask {
       let subscriber = try context.socket(.sub)
       try subscriber.connect(argument(2, default: "tcp://127.0.0.1:5556"))
-      try subscriber.subscribe(to: Frame(argument(3, default: "10001 ")))
+      try subscriber.subscribe(to: argument(3, default: "10001 "))
       for try await update in subscriber.messages { print("Weather \(update)") }
     }
   }

@@ -38,7 +38,7 @@ do {
   }
   reactor.schedule(after: second, repeating: true) { _ in
     // Random numbers stand for the workers.
-    try stateBackend.send([Frame(name), "\(Int.random(in: 0..<10))"])
+    try stateBackend.send(name, "\(Int.random(in: 0..<10))")
   }
   try reactor.run()
 } catch .contextTerminated {}

@@ -30,7 +30,7 @@ func runWorker(in context: Context, at endpoint: String) throws {
   while true {
     var message = try worker.receive()
     print("Worker: \(Message(message.removeLast()).dump())")
-    try worker.send(message + ["OK"])
+    try worker.send(message, "OK")
   }
 }
 
@@ -50,10 +50,10 @@ let context = try Context(.init(blocky: false))  // At the end, nobody may be le
 do {
   // Peers find each other by name. Sending to one that is not connected is an error, rather than a loss.
   let cloudFrontend = try context.socket(.router)
-  try cloudFrontend.set(.routingID, to: Frame(name))
+  try cloudFrontend.set(.routingID, to: name)
   try cloudFrontend.bind("\(folder)/\(name)-cloud.ipc")
   let cloudBackend = try context.socket(.router)
-  try cloudBackend.set(.routingID, to: Frame(name))
+  try cloudBackend.set(.routingID, to: name)
   try cloudBackend.set(.routerMandatory, to: true)
   for peer in peers {
     print("I: connecting to cloud frontend at '\(peer)'")
@@ -78,7 +78,7 @@ do {
   /// Gives a request to a peer, if that is connected.
   func send(_ request: Message, to peer: String) throws -> Bool {
     do {
-      try cloudBackend.send([Frame(peer)] + request)
+      try cloudBackend.send(peer, request)
       return true
     } catch .hostUnreachable {
       return false
@@ -115,10 +115,10 @@ do {
     // Peers' requests come first, and stay here: they were given away once.
     while !workers.isEmpty {
       if let request = try cloudFrontend.receiveIfReady() {
-        try localBackend.send(workers.removeFirst() + request)
+        try localBackend.send(workers.removeFirst(), request)
       } else if let request = try localFrontend.receiveIfReady() {
         if let peer = peers.randomElement(), Int.random(in: 0..<5) == 0, try send(request, to: peer) { continue }
-        try localBackend.send(workers.removeFirst() + request)
+        try localBackend.send(workers.removeFirst(), request)
       } else {
         break
       }

@@ -65,10 +65,10 @@ do {
 
   // Peers find each other by name. Sending to one that is not connected is an error, rather than a loss.
   let cloudFrontend = try context.socket(.router)
-  try cloudFrontend.set(.routingID, to: Frame(name))
+  try cloudFrontend.set(.routingID, to: name)
   try cloudFrontend.bind("\(folder)/\(name)-cloud.ipc")
   let cloudBackend = try context.socket(.router)
-  try cloudBackend.set(.routingID, to: Frame(name))
+  try cloudBackend.set(.routingID, to: name)
   try cloudBackend.set(.routerMandatory, to: true)
   for peer in peers {
     print("I: connecting to cloud frontend at '\(peer)'")
@@ -114,7 +114,7 @@ do {
   func sendToCloud(_ request: Message) throws -> Bool {
     while let peer = cloud.keys.randomElement() {
       do {
-        try cloudBackend.send([peer] + request)
+        try cloudBackend.send(peer, request)
         take(peer)
         return true
       } catch .hostUnreachable {
@@ -168,7 +168,7 @@ do {
       if request == nil, !workers.isEmpty { request = try cloudFrontend.receiveIfReady() }
       guard let request else { break }
       if !workers.isEmpty {
-        try localBackend.send(workers.removeFirst() + request)
+        try localBackend.send(workers.removeFirst(), request)
         waiting = nil
       } else {
         waiting = try sendToCloud(request) ? nil : request
@@ -178,7 +178,7 @@ do {
 
     // Peers hear of changes, and each second of what has not changed, for those who have come since.
     if workers.count != capacity || nextState <= .now {
-      try stateBackend.send([Frame(name), "\(workers.count)"])
+      try stateBackend.send(name, "\(workers.count)")
       nextState = .now + second
     }
   }

@@ -14,8 +14,8 @@ do {
   try publisher.bind(argument(1, default: "tcp://*:5563"))
 
   while true {
-    try publisher.send(["A", "We don't want to see this"])
-    try publisher.send(["B", "We would like to see this"])
+    try publisher.send("A", "We don't want to see this")
+    try publisher.send("B", "We would like to see this")
     sleep(for: pause)
   }
 } catch .contextTerminated {}

@@ -14,7 +14,7 @@ func work(in context: Context, for endpoint: String, longestTask: Int) throws {
 
   var total = 0
   while true {
-    try worker.send(["", "Hi Boss"])  // Tell the broker that we are ready for work.
+    try worker.send("", "Hi Boss")  // Tell the broker that we are ready for work.
     if try worker.receive() == ["", "Fired!"] { break }
     total += 1
     sleep(for: .milliseconds(Int.random(in: 0...longestTask)))  // Do some random work.
@@ -43,9 +43,9 @@ while fired < expected {
   // The next message is from the worker that has waited longest: [routing ID, "", "Hi Boss"].
   let worker = try broker.receive()[0]
   if ContinuousClock.now < end {
-    try broker.send([worker, "", "Work harder"])
+    try broker.send(worker, "", "Work harder")
   } else {
-    try broker.send([worker, "", "Fired!"])
+    try broker.send(worker, "", "Fired!")
     fired += 1
   }
 }

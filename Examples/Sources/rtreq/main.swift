@@ -43,9 +43,9 @@ while fired < expected {
   // The next message is from the worker that has waited longest: [routing ID, "", "Hi Boss"].
   let worker = try broker.receive()[0]
   if ContinuousClock.now < end {
-    try broker.send([worker, "", "Work harder"])
+    try broker.send(worker, "", "Work harder")
   } else {
-    try broker.send([worker, "", "Fired!"])
+    try broker.send(worker, "", "Fired!")
     fired += 1
   }
 }

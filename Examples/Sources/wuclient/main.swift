@@ -14,7 +14,7 @@ let count = argument(3, default: 100)
 let context = try Context()
 let subscriber = try context.socket(.sub)
 try subscriber.connect(argument(2, default: "tcp://127.0.0.1:5556"))
-try subscriber.subscribe(to: Frame(filter))
+try subscriber.subscribe(to: filter)
 
 var temperatures: [Int] = []
 while temperatures.count < count {

@@ -33,7 +33,6 @@ public actor FreelanceClient {
   }
 
   private let router: RouterSocket
-  private let monitor: Monitor
   private let timeout: Duration
   private let pingInterval: Duration
   private let timeToLive: Duration
@@ -60,15 +59,16 @@ public actor FreelanceClient {
     try router.set(.routerMandatory, to: true)
     try router.set(.immediate, to: true)
     try router.set(.linger, to: .zero)
-    monitor = try router.monitor(.connections)
   }
 
-  /// Connects to a server, and waits for a moment until the connection is up.
+  /// Connects to a server, and waits for a moment until the connection is up; one server at a time.
   ///
   /// - Parameter endpoint: The endpoint, letter by letter the server's routing ID.
   /// - Returns: A Boolean value that indicates whether the connection is up; if not, it may come up later.
   @discardableResult
   public func connect(to endpoint: String) async throws -> Bool {
+    let monitor = try router.monitor(.connections)
+    defer { monitor.close() }
     try router.connect(endpoint)
     servers.append(Server(endpoint: Frame(endpoint), nextPing: .now + pingInterval))
     guard case .established = try await monitor.waitForConnection(timeout: .milliseconds(100)) else { return false }

@@ -80,9 +80,9 @@ public actor TitanicStore {
     return requests
   }
 
-  /// Stores the reply to a request, unless the request was closed meanwhile.
+  /// Stores the reply to a request, unless the request has one already or was closed meanwhile.
   public func finish(_ uuid: String, with reply: Message) throws {
-    if exists(uuid, "req") { try write(reply, to: file(uuid, "rep")) }
+    if exists(uuid, "req") && !exists(uuid, "rep") { try write(reply, to: file(uuid, "rep")) }
     try markAsDone(uuid)
   }
 

@@ -56,26 +56,40 @@ func closeRequests(in context: Context, of store: TitanicStore) async throws {
   }
 }
 
-/// Gives the stored requests to their services whenever one comes, and once a second; a slow service does not hold up the others.
+/// The services that are being given their requests.
+actor ServicesUnderWay {
+  private var services: Set<Frame> = []
+
+  func begin(_ service: Frame) -> Bool { services.insert(service).inserted }
+  func end(_ service: Frame) { services.remove(service) }
+}
+
+/// Gives the stored requests to their services whenever one comes, and once a second, in a task for each service: a slow one does not
+/// hold up the others.
 func dispatch(in context: Context, from store: TitanicStore) async throws {
-  let requests = try context.socket(.pair)
-  try requests.bind("inproc://dispatcher")
-  while true {
-    let services = try await Dictionary(grouping: store.pendingRequests()) { $0.request[0] }
-    try await withThrowingDiscardingTaskGroup { group in
-      for (service, requests) in services {
+  let wakeups = try context.socket(.pair)
+  try wakeups.bind("inproc://dispatcher")
+  let underWay = ServicesUnderWay()
+  try await withThrowingDiscardingTaskGroup { group in
+    while true {
+      for service in Set(try await store.pendingRequests().map { $0.request[0] }) where await underWay.begin(service) {
         group.addTask {
-          let client = try MajordomoClient(in: context, broker: broker, timeout: timeout, tries: 1)
-          for (uuid, request) in requests {
-            if hasFlag("-v") { print("I: processing request \(uuid)") }
-            guard try await client.request("mmi.service", Message(service)) == "200" else { return }
-            guard let reply = try await client.request(service, Message(request[1...])) else { continue }
-            try await store.finish(uuid, with: reply)
-          }
+          try await callService(service, in: context, from: store)
+          await underWay.end(service)
         }
       }
+      _ = try await wakeups.receive(timeout: .seconds(1))
     }
-    _ = try await requests.receive(timeout: .seconds(1))
+  }
+}
+
+/// Gives a service its requests, one after the other, if it is there.
+func callService(_ service: Frame, in context: Context, from store: TitanicStore) async throws {
+  let client = try MajordomoClient(in: context, broker: broker, timeout: timeout, tries: 1)
+  for (uuid, request) in try await store.pendingRequests() where request[0] == service {
+    if hasFlag("-v") { print("I: processing request \(uuid)") }
+    guard try await client.request("mmi.service", Message(service)) == "200" else { return }
+    if let reply = try await client.request(service, Message(request[1...])) { try await store.finish(uuid, with: reply) }
   }
 }
 

@@ -92,6 +92,21 @@ final class TitanicTests: GuideTestCase {
     XCTAssertEqual(try queue(), uuids.map { "+\($0)\n" }.joined())
   }
 
+  func testAServiceThatDoesNotReplyDoesNotHoldUpAnother() throws {
+    let titanic = try startTitanic("--timeout=60000")
+    let worker = try context.socket(.dealer)
+    try worker.connect(endpoint)
+    try worker.send(["", "MDPW01", [1], "silent"])
+    _ = try call("titanic.request", "silent", "Hello")
+    while try receive(from: worker)[2] != [2] { try worker.send(["", "MDPW01", [4]]) }
+    let echo = try start("mdworker", endpoint, "--heartbeat=100")
+    try waitForWorkers(of: "echo", at: endpoint)
+    let uuid = try call("titanic.request", "echo", "Hello")[1]
+    while try call("titanic.reply", uuid) == ["300"] { Thread.sleep(forTimeInterval: 0.01) }
+    XCTAssertEqual(try call("titanic.reply", uuid), ["200", "Hello"])
+    for program in [echo, titanic] { try stop(program) }
+  }
+
   func testClientEndsWithFailureAtAFatalStatus() throws {
     let broker = try context.socket(.rep)
     for (status, line) in [("400", "E: client fatal error, aborting\n"), ("500", "E: server fatal error, aborting\n")] {
@@ -104,8 +119,8 @@ final class TitanicTests: GuideTestCase {
   }
 
   /// Starts titanic, and waits until its services are there.
-  private func startTitanic() throws -> Program {
-    let titanic = try start("titanic", endpoint, "--directory=\(directory)", "--heartbeat=100", "--timeout=300")
+  private func startTitanic(_ timeout: String = "--timeout=300") throws -> Program {
+    let titanic = try start("titanic", endpoint, "--directory=\(directory)", "--heartbeat=100", timeout)
     for service in ["titanic.request", "titanic.reply", "titanic.close"] { try waitForWorkers(of: Frame(service), at: endpoint) }
     return titanic
   }

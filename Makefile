@@ -7,7 +7,7 @@ export SWIFT_BACKTRACE ?= enable=no
 export SWIFT_ZEROMQ_WARNINGS ?= errors
 .DEFAULT_GOAL := help
 .PHONY: help aspell run test build examples lint lint-workflows format compile-fail consumer docs musl api-breakage interop soak storm asan \
-  tsan libzmq clean bench bench-quick bench-instructions bench-memory bench-plot bench-peers
+  tsan signals libzmq clean bench bench-quick bench-instructions bench-memory bench-plot bench-peers
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,7 +66,8 @@ api-breakage: libzmq ## whether what users call is as it was at a tag, BASE, by 
 interop: libzmq ## sockets, keys and certificates together with pyzmq, in a virtual environment
 	@$(MAKE) --no-print-directory -C Tests/Interop
 
-# With `SOAK="--seed 1"` the random choices of a run that failed are made again; `SOAK=--help` lists what else there is.
+# `SOAK="--signals 300 --forks 100"` sends signals to every thread and forks children meanwhile. With `SOAK="--seed 1"` the random
+# choices of a run that failed are made again; `SOAK=--help` lists what else there is.
 soak: libzmq ## the asynchronous calls for some minutes: a million messages, a hundred thousand sockets, nothing lost and no leak
 	$(SWIFT) run -c release Soak $(SOAK)
 
@@ -80,6 +81,10 @@ asan: libzmq ## the library's tests under the address sanitizer
 
 tsan: libzmq ## the library's tests under the thread sanitizer
 	TSAN_OPTIONS=halt_on_error=1:allocator_may_return_null=1:suppressions=$(CURDIR)/Tests/tsan-suppressions $(SWIFT) test --disable-swift-testing --sanitize=thread --scratch-path .build/tsan
+
+# The handler does nothing; each call of libzmq and of the system may be interrupted.
+signals: libzmq ## the library's tests while each of their threads gets a signal every few hundred microseconds (Linux)
+	ZEROMQ_TEST_SIGNALS=300 $(SWIFT) test --disable-swift-testing
 
 bench bench-quick bench-instructions bench-memory bench-plot bench-peers: libzmq
 	@$(MAKE) --no-print-directory -C Benchmarks $@

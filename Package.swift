@@ -51,9 +51,11 @@ let package = Package(
     .target(name: "ZeroMQFoundationCompat", dependencies: ["ZeroMQ"], swiftSettings: settings),
     // The other process of the tests that need one.
     .executableTarget(name: "TestPeer", dependencies: ["ZeroMQ"], path: "Tests/TestPeer", swiftSettings: settings),
+    // Signals and forked children, for the tests and the soak.
+    .target(name: "Disturbances", path: "Tests/Disturbances", swiftSettings: settings),
     // Looks for missed wake-ups, lost messages and leaks: long for `make soak`, short in the tests.
-    .executableTarget(name: "Soak", dependencies: ["ZeroMQ"], path: "Tests/Soak", swiftSettings: settings),
-    .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "TestPeer", "Soak"], swiftSettings: settings),
+    .executableTarget(name: "Soak", dependencies: ["ZeroMQ", "Disturbances"], path: "Tests/Soak", swiftSettings: settings),
+    .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "TestPeer", "Soak", "Disturbances"], swiftSettings: settings),
     .testTarget(name: "ZeroMQFoundationCompatTests", dependencies: ["ZeroMQFoundationCompat", "ZeroMQ"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -14,6 +14,8 @@ struct Options {
   var patience = Duration.seconds(30)
   var quota = 1500
   var seed = UInt64.random(in: 0...UInt64(UInt32.max))
+  var signals: UInt32?
+  var forks: UInt32?
   var transports = Topology.Transport.allCases
 
   static let usage = """
@@ -26,6 +28,8 @@ struct Options {
       --quota count          how many messages each stream has (1500)
       --time seconds         after how long messages end early (240)
       --patience seconds     after how long without movement it fails (30)
+      --signals microseconds a signal to each thread, so often (none)
+      --forks milliseconds   a child made by fork, so often (none)
       --seed number          what the random choices depend on
       --transports names     which of inproc,ipc,tcp
     """
@@ -52,6 +56,8 @@ struct Options {
         case "--quota": quota = max(Int(number), 1)
         case "--time": time = .seconds(number)
         case "--patience": patience = .seconds(number)
+        case "--signals": signals = UInt32(clamping: number)
+        case "--forks": forks = UInt32(clamping: number)
         case "--seed": seed = number
         default: return nil
         }

@@ -1,3 +1,4 @@
+import Disturbances
 import Foundation
 import ZeroMQ
 
@@ -17,6 +18,8 @@ struct Soak {
     }
     say("seed \(options.seed)")
     let soak = Soak(options: options, watchdog: Watchdog(patience: options.patience))
+    if let pause = options.signals { SignalShower.start(pausing: pause) }
+    if let pause = options.forks { ForkedChildren.start(pausing: pause) }
     for part in options.parts {
       do {
         let start = ContinuousClock.now

@@ -27,6 +27,12 @@ int64_t baseline_cpu_now(void) {
   return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+int64_t baseline_thread_cpu_now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 struct baseline_thread {
   pthread_t thread;
   void (*body)(void *);

@@ -17,6 +17,7 @@ public struct Workload: Sendable {
   public static let all: [Workload] = [
     pair, throughput, roundTrip, envelopeForward, envelopeApart, envelopeReplace, parts, fanout, poll, wake, actors, largeCopied,
     largeCopiedTCP, largeAdopted, largeAdoptedTCP, read, describe, copies,
+    proxying, proxyingFrames, proxyingCapture,
   ]
 
   /// The payload sizes of the first three.

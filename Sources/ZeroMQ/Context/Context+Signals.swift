@@ -35,6 +35,9 @@ private enum SignalWatch {
   /// The pipe's writing end, for the handler; -1 until there is one.
   private static let writingEnd = Atomic<Int32>(-1)
 
+  /// The process whose thread reads from the pipe; a child made by `fork` has inherited the handler and the pipe, but no thread.
+  private static let process = Atomic<pid_t>(0)
+
   private static let contexts = Lock<[Reference]>([])
 
   /// A context that is shut down by some signals, if it still exists.
@@ -71,7 +74,7 @@ private enum SignalWatch {
 
   /// Opens the pipe and starts the thread, once.
   private static func start() throws(ZeroMQError) {
-    guard writingEnd.load(ordering: .acquiring) < 0 else { return }
+    guard process.load(ordering: .acquiring) != getpid() else { return }
     var ends: (reading: Int32, writing: Int32) = (-1, -1)
     // SAFETY: two descriptors are written to two numbers.
     let result = unsafe withUnsafeMutableBytes(of: &ends) { unsafe shim_pipe($0.assumingMemoryBound(to: Int32.self).baseAddress) }
@@ -83,7 +86,8 @@ private enum SignalWatch {
       for end in [ends.reading, ends.writing] { close(end) }
       throw ZeroMQError(.noMemory, operation: "pthread_create")
     }
-    writingEnd.store(ends.writing, ordering: .releasing)
+    writingEnd.store(ends.writing, ordering: .relaxed)
+    process.store(getpid(), ordering: .releasing)
   }
 
   private static func shutDown(onBytesFrom readingEnd: Int32) {
@@ -102,6 +106,11 @@ private enum SignalWatch {
   private static let handler: @convention(c) (Int32) -> Void = { signal in
     // Only what is safe in a handler: load a number that is set by now, write to a pipe, and leave errno alone.
     let saved = errno
+    // The signal of a child is not its parent's; the system's effect is restored already, and comes when the handler returns.
+    if SignalWatch.process.load(ordering: .acquiring) != getpid() {
+      raise(signal)
+      return
+    }
     var byte = UInt8(truncatingIfNeeded: signal)
     unsafe write(SignalWatch.writingEnd.load(ordering: .relaxed), &byte, 1)
     errno = saved

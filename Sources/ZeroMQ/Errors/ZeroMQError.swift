@@ -71,6 +71,7 @@ extension ZeroMQError: CustomStringConvertible {
   private var advice: String? {
     switch (code, operation) {
     case (.notSocket, _): "the socket has been closed"
+    case (.notSupported, "proxy"): "one socket must be able to receive and the other one, or the capture, to send"
     case (.addressInUse, "Authenticator"): "a context has one; stop() the other first"
     case (.addressInUse, _) where subject?.isInproc ?? false: "another socket of this context has bound that name"
     case (.addressInUse, _) where subject?.hasPrefix("ipc://") ?? false: "choose another path, or the wildcard ipc://*"

@@ -10,7 +10,7 @@ extension SocketHandle {
     let number = Self.nextMonitor.add(1, ordering: .relaxed).oldValue
     let endpoint = "inproc://swift-zeromq.monitor.\(number)"
     guard let socket = unsafe pointer.map({ UInt(bitPattern: $0) }) else {
-      throw ZeroMQError(.notSocket, operation: "zmq_socket_monitor")
+      throw context.explain(ZeroMQError(.notSocket, operation: "zmq_socket_monitor"))
     }
     let reader = try SocketHandle(in: context, type: .pair)
     // libzmq: without a limit on this side there is none on the other, so that the thread that sends the events never waits.

@@ -1,14 +1,20 @@
 internal import CZeroMQ
 
-/// The proxy that a control steers, while it runs.
+/// A proxy while it runs.
+///
+/// libzmq: `zmq_proxy` drops the frame that it holds when a signal interrupts its send, and polls without end while one socket has
+/// messages and the other no peer (4.3.4; proxy.cpp). So it is not called.
 struct ProxyLoop: ~Copyable {
   private let sockets: [SocketHandle]
   private let control: ProxyControl
   private let wakeup: WakeupPipe
   private var polledWakeup: PolledDescriptor
-  private var items: [PollItem]
-  private var toBackend: ProxyLane
-  private var toFrontend: ProxyLane
+  /// What a thread polls: the pipe and the sockets' descriptors, of which that of the capture only while it has no room.
+  private var descriptors: [pollfd]
+  private var toBackend: ProxyDirection
+  private var toFrontend: ProxyDirection
+  /// Whether one socket is both ends, and gets back what it has received.
+  private let isEcho: Bool
   private var outcome = Outcome.untried
   /// What the sockets were ready for when last looked at.
   private var readiness: [PollEvents]
@@ -17,7 +23,7 @@ struct ProxyLoop: ~Copyable {
   static func run(
     _ frontend: SocketHandle, _ backend: SocketHandle, _ capture: SocketHandle?, _ control: ProxyControl
   ) throws(ZeroMQError) {
-    var loop = try ProxyLoop(frontend, backend, capture, control)
+    guard var loop = try make(frontend, backend, capture, control) else { return }
     do {
       while try loop.step() { try loop.wait() }
       loop.end()
@@ -30,7 +36,7 @@ struct ProxyLoop: ~Copyable {
   static func run(
     _ frontend: SocketHandle, _ backend: SocketHandle, _ capture: SocketHandle?, _ control: ProxyControl
   ) async throws {
-    var loop = try ProxyLoop(frontend, backend, capture, control)
+    guard var loop = try make(frontend, backend, capture, control) else { return }
     do {
       while try loop.step() { try await loop.suspend() }
       loop.end()
@@ -42,33 +48,45 @@ struct ProxyLoop: ~Copyable {
     }
   }
 
+  /// Makes a loop; `nil` in a context that is shut down.
+  private static func make(
+    _ frontend: SocketHandle, _ backend: SocketHandle, _ capture: SocketHandle?, _ control: ProxyControl
+  ) throws(ZeroMQError) -> ProxyLoop? {
+    do {
+      return try ProxyLoop(frontend, backend, capture, control)
+    } catch {
+      guard error.code == .contextTerminated else { throw error }
+      return nil
+    }
+  }
+
   private init(
     _ frontend: SocketHandle, _ backend: SocketHandle, _ capture: SocketHandle?, _ control: ProxyControl
   ) throws(ZeroMQError) {
-    guard frontend.isOpen, backend.isOpen, capture?.isOpen ?? true else {
-      throw ZeroMQError(.notSocket, operation: "proxy")
-    }
     let sockets = [frontend, backend] + (capture.map { [$0] } ?? [])
-    var descriptors: [Int32] = []
-    for socket in sockets { descriptors.append(try socket.number(ZMQ_FD, "ZMQ_FD")) }
+    guard sockets.allSatisfy(\.isOpen) else { throw frontend.context.explain(ZeroMQError(.notSocket, operation: "proxy")) }
+    guard frontend.type.receives && backend.type.sends || backend.type.receives && frontend.type.sends else {
+      throw ZeroMQError(.notSupported, operation: "proxy", subject: "between \(frontend.type) and \(backend.type)")
+    }
+    guard capture?.type.sends ?? true else {
+      throw ZeroMQError(.notSupported, operation: "proxy", subject: "with \(capture?.type ?? .pull) as its capture")
+    }
+    var numbers: [Int32] = []
+    for socket in sockets { numbers.append(try socket.number(ZMQ_FD, "ZMQ_FD")) }
     wakeup = try control.begin()
     polledWakeup = PolledDescriptor(wakeup.readingEnd)
-    items = ([wakeup.readingEnd] + descriptors).map { PollItem(fileDescriptor: $0, events: Int32(ZMQ_POLLIN)) }
-    toBackend = ProxyLane(from: frontend, to: backend, capture: capture)
-    toFrontend = ProxyLane(from: backend, to: frontend, capture: capture)
+    descriptors = ([wakeup.readingEnd] + numbers).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    toBackend = ProxyDirection(from: frontend, to: backend, capture: capture)
+    toFrontend = ProxyDirection(from: backend, to: frontend, capture: capture)
     readiness = sockets.map { _ in [] }
+    isEcho = frontend === backend
     self.sockets = sockets
     self.control = control
   }
 
   /// Gives the control back.
   private mutating func end() {
-    // Other tasks may have closed a socket, which the lanes know nothing of.
-    let (frontend, backend) = (sockets[0].isOpen, sockets[1].isOpen)
-    let capture = sockets.count < 3 || sockets[2].isOpen
-    control.end(
-      unsentToFrontend: try? toFrontend.unload(isSourceOpen: backend, isCaptureOpen: capture),
-      unsentToBackend: try? toBackend.unload(isSourceOpen: frontend, isCaptureOpen: capture))
+    control.end(unsentToFrontend: toFrontend.pendingMessage, unsentToBackend: toBackend.pendingMessage)
   }
 
   /// Gives the control back after an error; a shutdown is none.
@@ -100,43 +118,59 @@ struct ProxyLoop: ~Copyable {
     // while the proxy waited is noticed here, too.
     let frontend = try events(of: 0)
     let backend = try events(of: 1)
-    let captures = sockets.count < 3 ? true : try events(of: 2).contains(.writable)
     let command = try control.ifActive { () throws(ZeroMQError) in
-      guard captures else { return }
-      if backend.contains(.writable), toBackend.isLoaded || frontend.contains(.readable) { try forwardToBackend() }
-      if frontend.contains(.writable), toFrontend.isLoaded || backend.contains(.readable) { try forwardToFrontend() }
+      let isToBackend =
+        // libzmq: a REP that is an echo is writable only once it has received.
+        isEcho
+        ? frontend.contains(toBackend.hasPendingMessage ? .writable : .readable)
+        : backend.contains(.writable) && (toBackend.hasPendingMessage || frontend.contains(.readable))
+      let isToFrontend =
+        !isEcho && frontend.contains(.writable) && (toFrontend.hasPendingMessage || backend.contains(.readable))
+      guard isToBackend || isToFrontend, try captureIsReady() else { return }
+      if isToBackend { try forwardToBackend() }
+      if isToFrontend { try forwardToFrontend() }
     }
     return command != .end
   }
 
+  /// Whether the capture, if there is one, has room for the messages that are there.
+  private mutating func captureIsReady() throws(ZeroMQError) -> Bool {
+    guard sockets.count > 2 else { return true }
+    let isReady = try events(of: 2).contains(.writable)
+    descriptors[3].events = isReady ? 0 : Int16(POLLIN)
+    return isReady
+  }
+
   private mutating func forwardToBackend() throws(ZeroMQError) {
-    var passed = ProxyLane.Passed()
-    let result = Result { () throws(ZeroMQError) in try toBackend.forward(&passed) }
-    if passed.messages == 0 {
-      if outcome == .untried { outcome = .refused }
-    } else {
-      outcome = .progress
-      control.count {
-        $0.frontend.receive(passed)
-        $0.backend.send(passed)
-      }
+    var count = ProxyDirection.Count()
+    let result = Result { () throws(ZeroMQError) in try toBackend.forward(&count) }
+    record(count, sentTo: sockets[1]) {
+      $0.frontend.receive(count)
+      $0.backend.send(count)
     }
     try result.get()
   }
 
   private mutating func forwardToFrontend() throws(ZeroMQError) {
-    var passed = ProxyLane.Passed()
-    let result = Result { () throws(ZeroMQError) in try toFrontend.forward(&passed) }
-    if passed.messages == 0 {
-      if outcome == .untried { outcome = .refused }
-    } else {
-      outcome = .progress
-      control.count {
-        $0.backend.receive(passed)
-        $0.frontend.send(passed)
-      }
+    var count = ProxyDirection.Count()
+    let result = Result { () throws(ZeroMQError) in try toFrontend.forward(&count) }
+    record(count, sentTo: sockets[0]) {
+      $0.backend.receive(count)
+      $0.frontend.send(count)
     }
     try result.get()
+  }
+
+  private mutating func record(
+    _ count: ProxyDirection.Count, sentTo target: SocketHandle, _ change: (inout ProxyStatistics) -> Void
+  ) {
+    if count.messages > 0 {
+      // A socket that only sends cannot have become readable unnoticed while it did.
+      if !count.isDrained || target.type.receives { outcome = .progress }
+      control.count(change)
+    } else if outcome == .untried, !count.isDrained {
+      outcome = .refused
+    }
   }
 
   /// How long to wait for something to happen to a socket, or to be asked of the proxy.
@@ -153,9 +187,13 @@ struct ProxyLoop: ~Copyable {
 
   private mutating func wait() throws(ZeroMQError) {
     if outcome == .progress { return }
-    let retries = sockets[0].context.configuration.interruption == .retry
-    _ = try items.poll(until: waitingTime.map { Deadline(after: $0) }, retrying: retries)
-    if items[0].readyEvents.contains(.readable) { wakeup.drain() }
+    let milliseconds: Int32 = outcome == .refused ? 5 : -1
+    // SAFETY: the pointer is to this loop's descriptors, which stay open during the call.
+    let ready = unsafe poll(&descriptors, nfds_t(descriptors.count), milliseconds)
+    if ready > 0, descriptors[0].revents != 0 { wakeup.drain() }
+    // In other contexts, to look again does no harm.
+    guard ready < 0, sockets[0].context.configuration.interruption == .throw else { return }
+    throw ZeroMQError(.init(rawValue: errno), operation: "poll")
   }
 
   private mutating func suspend() async throws {
@@ -185,4 +223,10 @@ struct ProxyLoop: ~Copyable {
     readiness[index] = PollEvents(rawValue: try sockets[index].number(ZMQ_EVENTS, "ZMQ_EVENTS"))
     return readiness[index]
   }
+}
+
+extension SocketType {
+  fileprivate var receives: Bool { self != .push && self != .pub }
+
+  fileprivate var sends: Bool { self != .pull && self != .sub }
 }

@@ -31,14 +31,14 @@ public struct ProxyStatistics: Hashable, Sendable {
       self.bytesSent = bytesSent
     }
 
-    mutating func receive(_ passed: ProxyLane.Passed) {
-      messagesReceived += passed.messages
-      bytesReceived += passed.bytes
+    mutating func receive(_ count: ProxyDirection.Count) {
+      messagesReceived += count.messages
+      bytesReceived += count.bytes
     }
 
-    mutating func send(_ passed: ProxyLane.Passed) {
-      messagesSent += passed.messages
-      bytesSent += passed.bytes
+    mutating func send(_ count: ProxyDirection.Count) {
+      messagesSent += count.messages
+      bytesSent += count.bytes
     }
   }
 

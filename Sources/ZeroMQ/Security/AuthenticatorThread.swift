@@ -33,6 +33,7 @@ final class AuthenticatorThread: Sendable {
       }
     }
   }
+  private let creator = Creator()
 
   init(
     _ context: Context, decide: @escaping @Sendable (AuthenticationRequest) -> AuthenticationDecision
@@ -63,13 +64,14 @@ final class AuthenticatorThread: Sendable {
   }
 
   deinit {
-    // A child process may have the descriptor too, so that closing it alone would not be seen.
-    shutdown(ownersEnd, Int32(SHUT_WR))
+    // A child process may have the descriptor too, so that closing it alone would not be seen; the child itself leaves the thread alone.
+    if !creator.isOther { shutdown(ownersEnd, Int32(SHUT_WR)) }
     close(ownersEnd)
   }
 
   /// Ends the thread and waits until it has ended, unless a decision of its own asks for it.
   func stop() {
+    if creator.isOther { return }
     shutdown(ownersEnd, Int32(SHUT_WR))
     guard Self.deciding != ObjectIdentifier(end) else { return }
     var byte: UInt8 = 0

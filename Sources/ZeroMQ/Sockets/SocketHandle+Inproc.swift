@@ -2,6 +2,7 @@ internal import CZeroMQ
 
 extension SocketHandle {
   func bindInproc(_ name: String) throws(ZeroMQError) {
+    try context.refuseInChild("zmq_bind")
     unsafe tracked.usesInproc = true
     // libzmq: a server that asks a socket of another type ends the process (4.3.4; session_base.cpp).
     if name == ZAP.endpoint, type != .router, type != .rep {
@@ -18,6 +19,7 @@ extension SocketHandle {
   }
 
   func connectInproc(_ name: String) throws(ZeroMQError) {
+    try context.refuseInChild("zmq_connect")
     unsafe tracked.usesInproc = true
     let conflates = conflatingTypes.contains(type) ? try number(ZMQ_CONFLATE, "ZMQ_CONFLATE") != 0 : false
     try context.inprocNames.withLock { (names) throws(ZeroMQError) in
@@ -27,6 +29,7 @@ extension SocketHandle {
   }
 
   func disconnectInproc(_ name: String) throws(ZeroMQError) {
+    try context.refuseInChild("zmq_disconnect")
     try context.inprocNames.withLock { (names) throws(ZeroMQError) in
       let (socket, isRouter) = (unsafe UInt(bitPattern: openSocket), type == .router || type == .rep)
       try names.disconnect(name, socket, in: context, isRouter: isRouter, lingers: lingers) { () throws(ZeroMQError) in

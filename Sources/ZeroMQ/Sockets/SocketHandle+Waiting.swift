@@ -14,6 +14,7 @@ extension SocketHandle {
     ///
     /// libzmq: only the first frame of a message can find the socket not ready. If the peer has gone since, the rest of its message is
     /// dropped, but without `ZMQ_DONTWAIT` only; with it, the next frame would begin a message of its own (4.3.4; lb.cpp, `sendpipe`).
+    /// A PAIR would wait, and send the rest to its next peer (pair.cpp, `xsend`).
     case continuing
   }
 
@@ -22,7 +23,7 @@ extension SocketHandle {
   func flags(for event: Int32, _ mode: WaitMode) -> Int32 {
     switch mode {
     case .blocking: unsafe event == ZMQ_POLLIN ? receiveFlags : sendFlags
-    case .continuing: 0
+    case .continuing: type == .pair && event == ZMQ_POLLOUT ? ZMQ_DONTWAIT : 0
     case .nonblocking, .timeout: ZMQ_DONTWAIT
     }
   }
@@ -35,6 +36,12 @@ extension SocketHandle {
     _ frame: UnsafeMutablePointer<zmq_msg_t>, _ more: Int32, _ mode: WaitMode
   ) throws(ZeroMQError) -> Bool {
     // SAFETY: callers lend the frame for the call; libzmq takes its bytes only if it succeeds.
+    if case .continuing = mode, type == .pair, ZeroMQError.Code.last == .wouldBlock {
+      // No peer is left to send the frame to.
+      unsafe zmq_msg_close(frame)
+      unsafe zmq_msg_init(frame)
+      return true
+    }
     func sendOnce(_ flags: Int32) -> Int32 { unsafe zmq_msg_send(frame, pointer, flags | more) }
     guard type == .stream, isOpen else { return try tryAgain("zmq_msg_send", ZMQ_POLLOUT, mode, sendOnce) != nil }
     // libzmq: STREAM takes frames in pairs whatever their flags say, so that another number shifts all that follow (4.3.4; stream.cpp).
@@ -90,7 +97,7 @@ extension SocketHandle {
     if isReceiving, error.code == .wouldBlock, !hasWaited, let result = spin(mode, call) { return result }
     while true {
       switch error.code {
-      case .interrupted where retriesSignals: break
+      case .interrupted where retriesSignals || isInMessage(event): break
       case .wouldBlock:
         // Without a deadline libzmq has waited itself, by a timeout that was set behind our back.
         if deadline == nil && hasWaited { throw error }
@@ -107,6 +114,11 @@ extension SocketHandle {
       }
       hasWaited = true
     }
+  }
+
+  /// Whether a message has been begun but not ended, frame by frame; a signal must not come in between.
+  private func isInMessage(_ event: Int32) -> Bool {
+    unsafe event == ZMQ_POLLIN ? (try? number(ZMQ_RCVMORE, "ZMQ_RCVMORE")) == 1 : isInSentMessage
   }
 
   /// Makes a call once more, which waits until a deadline at the latest, or not at all if that has passed.

@@ -164,5 +164,6 @@ final class SocketHandle {
   func abandon() {
     unsafe openSocket = nil
     unsafe sendingSocket = nil
+    unsafe isAwaited = false
   }
 }

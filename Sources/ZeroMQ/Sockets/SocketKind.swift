@@ -57,8 +57,11 @@ public protocol HandshakingKind: SocketKind {}
 /// PAIR, PUB, DEALER and PUSH, to which a proxy can copy what it forwards.
 public protocol CapturingKind: SocketKind {}
 
-/// Kinds between which a proxy makes sense, each with the one that it can be bridged with.
+/// A socket type that a proxy can bridge with another one.
 public protocol ProxyingKind: SocketKind {
-  /// The kind at the proxy's other side.
-  associatedtype ProxyPeer: ProxyingKind
+  /// The side of a proxy that the kind belongs to, named after one of its kinds.
+  associatedtype ProxySide = Self
+
+  /// The side that the other socket of the proxy must belong to.
+  associatedtype ProxyPeer: ProxyingKind where ProxyPeer.ProxySide == ProxyPeer
 }

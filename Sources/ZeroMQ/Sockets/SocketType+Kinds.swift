@@ -2,25 +2,42 @@
 
 extension SocketType {
   /// PAIR, which exchanges messages with exactly one peer, mostly over inproc between two threads.
-  public struct Pair: TypedSocketKind, SendingKind, ReceivingKind, CapturingKind, HandshakingKind {
+  public struct Pair: TypedSocketKind, SendingKind, ReceivingKind, CapturingKind, ProxyingKind, HandshakingKind {
     /// The type as a value.
     public static var type: SocketType { .pair }
+
+    /// The kind that it can be bridged with.
+    public typealias ProxyPeer = SocketType.Pair
   }
 }
 
 extension SocketType {
   /// PUB, which sends every message to all subscribers and drops it for those at their high-water mark.
-  public struct Pub: TypedSocketKind, SendingKind, CapturingKind, XPubNoDropKind, ConflatingKind, MatchingKind, HandshakingKind {
+  public struct Pub: TypedSocketKind, SendingKind, CapturingKind, XPubNoDropKind, ConflatingKind, MatchingKind, ProxyingKind,
+    HandshakingKind
+  {
     /// The type as a value.
     public static var type: SocketType { .pub }
+
+    /// The side of a proxy that it shares with PUSH.
+    public typealias ProxySide = SocketType.Push
+
+    /// The side that it can be bridged with: PULL and SUB.
+    public typealias ProxyPeer = SocketType.Pull
   }
 }
 
 extension SocketType {
   /// SUB, which receives the messages that begin with one of its subscriptions.
-  public struct Sub: TypedSocketKind, ReceivingKind, SubscribingKind, ConflatingKind, MatchingKind, HandshakingKind {
+  public struct Sub: TypedSocketKind, ReceivingKind, SubscribingKind, ConflatingKind, MatchingKind, ProxyingKind, HandshakingKind {
     /// The type as a value.
     public static var type: SocketType { .sub }
+
+    /// The side of a proxy that it shares with PULL.
+    public typealias ProxySide = SocketType.Pull
+
+    /// The side that it can be bridged with: PUSH and PUB.
+    public typealias ProxyPeer = SocketType.Push
   }
 }
 
@@ -50,7 +67,7 @@ extension SocketType {
     /// The type as a value.
     public static var type: SocketType { .dealer }
 
-    /// What it can be bridged with.
+    /// The kind that it can be bridged with.
     public typealias ProxyPeer = SocketType.Router
   }
 }
@@ -63,7 +80,7 @@ extension SocketType {
     /// The type as a value.
     public static var type: SocketType { .router }
 
-    /// What it can be bridged with.
+    /// The kind that it can be bridged with.
     public typealias ProxyPeer = SocketType.Dealer
   }
 }
@@ -74,7 +91,7 @@ extension SocketType {
     /// The type as a value.
     public static var type: SocketType { .pull }
 
-    /// What it can be bridged with.
+    /// The kind that it can be bridged with.
     public typealias ProxyPeer = SocketType.Push
   }
 }
@@ -85,7 +102,7 @@ extension SocketType {
     /// The type as a value.
     public static var type: SocketType { .push }
 
-    /// What it can be bridged with.
+    /// The kind that it can be bridged with.
     public typealias ProxyPeer = SocketType.Pull
   }
 }
@@ -98,7 +115,7 @@ extension SocketType {
     /// The type as a value.
     public static var type: SocketType { .xpub }
 
-    /// What it can be bridged with.
+    /// The kind that it can be bridged with.
     public typealias ProxyPeer = SocketType.XSub
   }
 }
@@ -109,7 +126,7 @@ extension SocketType {
     /// The type as a value.
     public static var type: SocketType { .xsub }
 
-    /// What it can be bridged with.
+    /// The kind that it can be bridged with.
     public typealias ProxyPeer = SocketType.XPub
   }
 }
@@ -131,8 +148,11 @@ extension SocketType {
   /// Any type: what it may do is checked by libzmq while the program runs.
   public struct Unknown: SocketKind, SendingKind, ReceivingKind, SubscribingKind, RoutingIDKind, ProbingKind, RequestingKind,
     ReqKind, RoutingKind, ConnectRoutingIDKind, XPubKind, XPubNoDropKind, ConflatingKind, MatchingKind, StreamingKind,
-    HandshakingKind, CapturingKind
-  {}
+    HandshakingKind, CapturingKind, ProxyingKind
+  {
+    /// Any other type, checked at run time.
+    public typealias ProxyPeer = SocketType.Unknown
+  }
 }
 
 extension SocketKind where Self == SocketType.Pair {

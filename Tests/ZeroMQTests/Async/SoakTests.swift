@@ -7,6 +7,10 @@ final class SoakTests: ZeroMQTestCase {
   override var deadline: Duration { .seconds(300) }
 
   private func soak(_ arguments: String..., file: StaticString = #filePath, line: UInt = #line) throws {
+    try soak(arguments, file: file, line: line)
+  }
+
+  private func soak(_ arguments: [String], file: StaticString = #filePath, line: UInt = #line) throws {
     let process = Process()
     process.executableURL = PeerProcess.folder.appendingPathComponent("Soak")
     process.arguments = arguments + ["--patience", "20"]
@@ -26,6 +30,15 @@ final class SoakTests: ZeroMQTestCase {
 
   func testTenThousandTasksReceiveTheirOwnRepliesThroughOneSocket() throws {
     try soak("requests", "--requests", "10000", "--transports", "inproc,tcp")
+  }
+
+  func testNothingIsLostWhileSignalsComeAndChildrenAreForked() throws {
+    #if canImport(Glibc)
+      let disturbances = ["--signals", "300", "--forks", "50"]
+    #else
+      let disturbances = ["--forks", "50"]
+    #endif
+    try soak(["messages", "requests", "--messages", "5000", "--quota", "200", "--time", "10", "--requests", "500"] + disturbances)
   }
 
   func testSocketsThatWereUsedAndClosedLeaveNothingBehind() throws {

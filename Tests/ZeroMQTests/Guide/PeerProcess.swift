@@ -90,7 +90,9 @@ final class PeerProcess {
       }
       var buffer = [UInt8](repeating: 0, count: 4096)
       // SAFETY: the buffer has room for as much as is read.
-      let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+      let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+        withoutSignals { unsafe read(descriptor, bytes.baseAddress, bytes.count) }
+      }
       guard count > 0 else { throw Failure(description: "the process ended before its next line") }
       bytes += buffer.prefix(count)
     }

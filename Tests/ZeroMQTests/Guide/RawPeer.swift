@@ -111,7 +111,7 @@ final class RawTCPServer {
   func accept(within time: Duration = ZeroMQTestCase.patience) -> RawTCPClient? {
     var item = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     // SAFETY: one item is polled.
-    guard unsafe poll(&item, 1, Int32(time / .milliseconds(1))) > 0 else { return nil }
+    guard withoutSignals({ unsafe poll(&item, 1, Int32(time / .milliseconds(1))) }) > 0 else { return nil }
     let connection = Foundation.accept(descriptor, nil, nil)
     return connection < 0 ? nil : RawTCPClient(descriptor: connection)
   }

@@ -170,8 +170,8 @@ final class MonitorTests: MonitorTestCase {
     lowered.rlim_cur = rlim_t(firstFree)
     XCTAssertEqual(unsafe setrlimit(openFileLimit, &lowered), 0)
     let connected = unsafe withUnsafePointer(to: &address) { address in
-      unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        unsafe connect(client, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        withoutSignals { unsafe connect(client, address, socklen_t(MemoryLayout<sockaddr_in>.size)) }
       }
     }
     let event = Result { try monitor.receive(timeout: Self.patience) }

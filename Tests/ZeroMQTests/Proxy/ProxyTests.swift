@@ -233,7 +233,7 @@ final class ProxyTests: ZeroMQTestCase {
     let (pull, push, capture) = (try current.socket(.pull), try current.socket(.push), try current.socket(.pub))
     capture.close()
     let error = assertThrows(.notSocket) { try proxy(frontend: pull, backend: push, capture: capture) }
-    XCTAssertEqual(error?.operation, "zmq_proxy")
+    XCTAssertEqual(error?.operation, "proxy")
     push.close()
     assertThrows(.notSocket) { try proxy(frontend: pull, backend: push) }
     assertThrows(.notSocket) { try proxy(frontend: push, backend: pull) }
@@ -247,6 +247,122 @@ final class ProxyTests: ZeroMQTestCase {
     try proxy(frontend: pull, backend: push, capture: nil)
     let none: PushSocket? = nil
     try proxy(frontend: pull, backend: push, capture: none)
+  }
+
+  /// Runs a proxy on a thread of its own, and what else is to be done meanwhile.
+  private func whileProxying(
+    _ front: SocketType, _ back: SocketType, _ body: (_ frontend: String, _ backend: String) throws -> Void
+  ) throws {
+    let (context, bound) = (context, DispatchSemaphore(value: 0))
+    let endpoints = Handed<(String, String)>()
+    let thread = TestThread {
+      defer { bound.signal() }
+      let (frontend, backend) = (try context.socket(ofType: front), try context.socket(ofType: back))
+      if front == .sub { try frontend.subscribe(to: "") }
+      endpoints.give((try frontend.bind("tcp://127.0.0.1:*"), try backend.bind("tcp://127.0.0.1:*")))
+      bound.signal()
+      try proxy(frontend: frontend, backend: backend)
+    }
+    bound.wait()
+    let (frontend, backend) = try endpoints.take()
+    try body(frontend, backend)
+    context.shutdown()
+    try thread.join()
+  }
+
+  func testPairsAreBridged() throws {
+    let context = context
+    let endpoints = ("inproc://first", "inproc://second")
+    let (left, right) = (try context.socket(.pair), try context.socket(.pair))
+    let bound = DispatchSemaphore(value: 0)
+    let thread = TestThread {
+      defer { bound.signal() }
+      let (frontend, backend) = (try context.socket(.pair), try context.socket(.pair))
+      try frontend.bind(endpoints.0)
+      try backend.bind(endpoints.1)
+      bound.signal()
+      try proxy(frontend: frontend, backend: backend)
+    }
+    bound.wait()
+    try left.connect(endpoints.0)
+    try right.connect(endpoints.1)
+    try left.send(["to the", "right"])
+    XCTAssertEqual(try next(right), ["to the", "right"])
+    try right.send(["to the", "left"])
+    XCTAssertEqual(try next(left), ["to the", "left"])
+    context.shutdown()
+    try thread.join()
+  }
+
+  func testSubscriberFeedsWorkers() throws {
+    let context = context
+    let bound = DispatchSemaphore(value: 0)
+    let thread = TestThread {
+      defer { bound.signal() }
+      let (frontend, backend) = (try context.socket(.sub), try context.socket(.push))
+      try frontend.subscribe(to: "")
+      try frontend.bind("inproc://sub")
+      try backend.bind("inproc://push")
+      bound.signal()
+      try proxy(frontend: frontend, backend: backend)
+    }
+    bound.wait()
+    let (publisher, worker) = (try context.socket(.xpub), try context.socket(.pull))
+    try publisher.connect("inproc://sub")
+    try worker.connect("inproc://push")
+    XCTAssertTrue(try publisher.waitForSubscribers(1, timeout: Self.patience))
+    try publisher.send(["a", "job"])
+    XCTAssertEqual(try next(worker), ["a", "job"])
+    context.shutdown()
+    try thread.join()
+  }
+
+  func testUntypedSocketsAreBridgedWhereMessagesCanGo() throws {
+    try whileProxying(.rep, .req) { frontend, backend in
+      let (client, server) = (try context.socket(.req), try context.socket(.rep))
+      try client.connect(frontend)
+      try server.connect(backend)
+      for number in 0..<3 {
+        try client.send("question \(number)")
+        XCTAssertEqual(try next(server), Message("question \(number)"))
+        try server.send("answer \(number)")
+        XCTAssertEqual(try next(client), Message("answer \(number)"))
+      }
+    }
+  }
+
+  func testOneSocketAsBothEndsIsAnEcho() throws {
+    for type in [SocketType.rep, .router, .dealer, .pair] {
+      let context = try Context(Context.Configuration(blocky: false))
+      let endpoint = Handed<String>()
+      let bound = DispatchSemaphore(value: 0)
+      let thread = TestThread {
+        defer { bound.signal() }
+        let echo = try context.socket(ofType: type)
+        endpoint.give(try echo.bind("tcp://127.0.0.1:*"))
+        bound.signal()
+        try proxy(frontend: echo, backend: echo)
+      }
+      bound.wait()
+      let client = try context.socket(ofType: type == .rep ? .req : type == .pair ? .pair : .dealer)
+      try client.connect(try endpoint.take())
+      for number in 0..<100 {
+        try client.send(["\(number)", "text"])
+        XCTAssertEqual(try next(client), [Frame("\(number)"), "text"], "\(type)")
+      }
+      context.shutdown()
+      try thread.join()
+    }
+  }
+
+  func testSocketsBetweenWhichNothingCanGoAreRefused() throws {
+    let (push, pub) = (AnySocket(try context.socket(.push)), AnySocket(try context.socket(.pub)))
+    let pull = AnySocket(try context.socket(.pull))
+    let error = assertThrows(.notSupported) { try proxy(frontend: push, backend: pub) }
+    XCTAssertEqual(error?.subject, "between PUSH and PUB")
+    XCTAssertTrue(error?.description.contains("receive") ?? false, error?.description ?? "")
+    assertThrows(.notSupported) { try proxy(frontend: pull, backend: pull) }
+    assertThrows(.notSupported) { try proxy(frontend: pull, backend: push, capture: pull) }
   }
 }
 

@@ -53,3 +53,13 @@ extension sigaction {
     }
   }
 }
+
+/// Calls the system where no signal may interrupt it.
+func withoutSignals<Result>(_ body: () throws -> Result) rethrows -> Result {
+  var (all, previous) = (sigset_t(), sigset_t())
+  // SAFETY: the pointers are to this function's own sets.
+  unsafe sigfillset(&all)
+  unsafe pthread_sigmask(SIG_SETMASK, &all, &previous)
+  defer { unsafe pthread_sigmask(SIG_SETMASK, &previous, nil) }
+  return try body()
+}

@@ -16,8 +16,8 @@ final class RawTCPClient {
     address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
     // SAFETY: the address lives for the call, which is told its size.
     let result = unsafe withUnsafePointer(to: &address) { address in
-      unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        unsafe connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        withoutSignals { unsafe connect(descriptor, address, socklen_t(MemoryLayout<sockaddr_in>.size)) }
       }
     }
     guard result == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
@@ -51,7 +51,9 @@ final class RawTCPClient {
     var rest = bytes[...]
     while !rest.isEmpty {
       // SAFETY: the bytes are lent for the call.
-      let count = unsafe rest.withUnsafeBytes { unsafe Foundation.send(descriptor, $0.baseAddress, $0.count, noPipeSignal) }
+      let count = unsafe rest.withUnsafeBytes { rest in
+        withoutSignals { unsafe Foundation.send(descriptor, rest.baseAddress, rest.count, noPipeSignal) }
+      }
       guard count > 0 else { return }
       rest = rest.dropFirst(count)
     }
@@ -69,7 +71,7 @@ final class RawTCPClient {
     var bytes: [UInt8] = []
     var byte: UInt8 = 0
     // SAFETY: one byte is read into one byte.
-    while bytes.count < count, unsafe recv(descriptor, &byte, 1, 0) == 1 { bytes.append(byte) }
+    while bytes.count < count, withoutSignals({ unsafe recv(descriptor, &byte, 1, 0) }) == 1 { bytes.append(byte) }
     return bytes
   }
 
@@ -87,7 +89,7 @@ final class RawTCPClient {
     var byte: UInt8 = 0
     while true {
       // SAFETY: one byte is read into one byte.
-      switch unsafe recv(descriptor, &byte, 1, flags) {
+      switch withoutSignals({ unsafe recv(descriptor, &byte, 1, flags) }) {
       case 1: continue
       case 0: return true
       default: return errno == ECONNRESET

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import XCTest
 
-/// Interrupts the thread that makes it with SIGUSR1 every millisecond, by a handler that does nothing and restarts nothing.
+/// Interrupts the thread that makes it with SIGUSR1 again and again, by a handler that does nothing and restarts nothing.
 final class SignalStorm: Sendable {
   private static let count = Atomic<Int>(0)
 
@@ -10,14 +10,15 @@ final class SignalStorm: Sendable {
   private let isNeeded = Atomic(true)
   private let done = DispatchSemaphore(value: 0)
 
-  private init() {
+  /// - Parameter pause: The microseconds between two signals; with 0 they come as fast as they can.
+  private init(pause: UInt32) {
     Self.count.store(0, ordering: .relaxed)
     signal { _ in SignalStorm.count.add(1, ordering: .relaxed) }
     Thread.detachNewThread { [self] in
       let end = ContinuousClock.now + .seconds(20)
       while isNeeded.load(ordering: .acquiring), ContinuousClock.now < end {
         pthread_kill(target, SIGUSR1)
-        usleep(1000)
+        if pause > 0 { usleep(pause) }
       }
       done.signal()
     }
@@ -31,8 +32,8 @@ final class SignalStorm: Sendable {
   }
 
   /// Runs something in the storm, and checks that there was one.
-  static func around(file: StaticString = #filePath, line: UInt = #line, _ body: () throws -> Void) throws {
-    let storm = SignalStorm()
+  static func around(pause: UInt32 = 1000, file: StaticString = #filePath, line: UInt = #line, _ body: () throws -> Void) throws {
+    let storm = SignalStorm(pause: pause)
     let result = Result { try body() }
     XCTAssertGreaterThan(storm.end(), 0, "no signal came", file: file, line: line)
     try result.get()

@@ -1,3 +1,4 @@
+import Disturbances
 import Foundation
 import XCTest
 import ZeroMQ
@@ -15,7 +16,15 @@ class ZeroMQTestCase: XCTestCase {
 
   private var watchdog: DispatchWorkItem?
 
+  /// Whether all threads get signals, as `make signals` wants: every so many microseconds.
+  private static let hasSignals: Bool = {
+    let pause = ProcessInfo.processInfo.environment["ZEROMQ_TEST_SIGNALS"].flatMap { UInt32($0) }
+    if let pause { SignalShower.start(pausing: pause) }
+    return pause != nil
+  }()
+
   override func setUp() {
+    _ = Self.hasSignals
     let test = name
     let watchdog = DispatchWorkItem {
       FileHandle.standardError.write(Data("\(test) passed its deadline\n".utf8))

@@ -36,6 +36,8 @@ baseline_case baseline_adopted_pair, baseline_adopted_throughput;
 baseline_case baseline_read, baseline_describe;
 // 9: `size` threads copy messages of their own; the time is that of the processors, for one thread.
 baseline_case baseline_copies;
+// 10: four PUSH, a proxy and a PULL; the time is that of the proxy's thread on the processors.
+baseline_case baseline_proxy, baseline_proxy_frames, baseline_proxy_capture;
 
 // How many times a case does its work before the clock starts.
 int64_t baseline_warm_up(size_t size);
@@ -45,6 +47,9 @@ int64_t baseline_now(void);
 
 // Nanoseconds that this process has had of all processors.
 int64_t baseline_cpu_now(void);
+
+// Nanoseconds that the calling thread has had of all processors.
+int64_t baseline_thread_cpu_now(void);
 
 // Runs a function on a thread of its own; `baseline_thread_join` waits for its end.
 typedef struct baseline_thread baseline_thread;

@@ -22,7 +22,7 @@ let programs = [
   // Chapter 8
   "dechat", "udpping1", "udpping2", "udpping3", "eagain",
   // Some of them with async and await
-  "msreader-async", "mtserver-async", "asyncsrv-async", "lpclient-async", "mdbroker-async", "clonesrv5-async",
+  "msreader-async", "mtserver-async", "asyncsrv-async", "asyncpool", "lpclient-async", "mdbroker-async", "clonesrv5-async",
 ]
 
 /// The Guide's classes, each in a library that its programs share.

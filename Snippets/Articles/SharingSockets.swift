@@ -46,3 +46,39 @@ actor Bridge {
   }
 }
 // snippet.hide
+
+// snippet.show
+actor Dashboard {
+  private let prices: SubSocket
+  private let news: SubSocket
+  private var latest: [Message] = []
+
+  init(prices: sending SubSocket, news: sending SubSocket) {
+    self.prices = prices
+    self.news = news
+  }
+
+  func run() async throws {
+    try await withThrowingDiscardingTaskGroup { group in
+      group.addTask { try await self.follow { $0.prices } }
+      group.addTask { try await self.follow { $0.news } }
+    }
+  }
+
+  private func follow(_ socket: @Sendable (isolated Dashboard) -> SubSocket) async throws {
+    for try await message in socket(self).messages { latest.append(message) }
+  }
+}
+// snippet.hide
+
+func create(_ context: Context, on executor: SocketExecutor) async throws {
+  // snippet.show
+  let subscriber = try await executor.run {
+    let socket = try context.socket(.sub)
+    try socket.subscribe(to: "")
+    try socket.connect("tcp://127.0.0.1:5556")
+    return socket
+  }
+  // snippet.hide
+  print(subscriber)
+}

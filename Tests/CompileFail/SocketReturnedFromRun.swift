@@ -1,7 +1,11 @@
 import ZeroMQ
 
-func takeBack(_ context: Context, _ executor: SocketExecutor) async throws {
-  // expected-error@+1 {{a socket is used by one task or thread at a time; give it away, or make one there}}
-  let socket = try await executor.run { try context.socket(.push) }
-  try await socket.send("one")
+func keep(_ context: Context, _ executor: SocketExecutor) async throws {
+  let socket = try context.socket(.push)
+  let same = try await executor.run {
+    try await socket.send("one")
+    // expected-error@+1 {{task-isolated 'socket' as a 'sending' result risks causing data races}}
+    return socket
+  }
+  try await same.send("two")
 }

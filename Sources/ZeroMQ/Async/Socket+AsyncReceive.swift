@@ -64,6 +64,7 @@ extension Socket where Kind: ReceivingKind {
   @usableFromInline
   func receiveLater(into frame: inout UniqueFrame, isTried: Bool) async throws {
     do {
+      if unsafe handle.requests != nil { throw ZeroMQError(.wrongState, operation: "receive(into:)") }
       _ = try await handle.perform(
         ZMQ_POLLIN, "zmq_msg_recv", .blocking, isInMessage: unsafe handle.isInReceivedMessage, isTried: isTried
       ) { () throws(ZeroMQError) in try handle.receiveIfReady(into: &frame) }

@@ -12,7 +12,7 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
   /// A peer may have acted on a request whose reply did not arrive.
   ///
   /// A message that replies to no request of a DEALER is kept for `receive()` and ``messages``, up to 1,000 messages; further ones
-  /// are dropped. Receiving frame by frame takes whatever arrives, including replies, so do not use it on such a socket.
+  /// are dropped. Receiving frame by frame throws `.wrongState`, and its blocking overload takes replies as well.
   ///
   /// - Parameter request: The request of one or more frames.
   /// - Returns: The reply.
@@ -47,7 +47,7 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
   /// A peer may have acted on a request whose reply did not arrive.
   ///
   /// A message that replies to no request of a DEALER is kept for `receive()` and ``messages``, up to 1,000 messages; further ones
-  /// are dropped. Receiving frame by frame takes whatever arrives, including replies, so do not use it on such a socket.
+  /// are dropped. Receiving frame by frame throws `.wrongState`, and its blocking overload takes replies as well.
   ///
   /// - Parameters:
   ///   - request: The request of one or more frames.

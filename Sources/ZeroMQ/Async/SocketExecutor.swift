@@ -64,20 +64,20 @@ public final class SocketExecutor: TaskExecutor, SerialExecutor {
   /// Cancelling the calling task cancels it.
   ///
   /// - Parameter body: what to run. Sockets can be given to it that the caller does not use any more.
-  /// - Returns: what it returns.
+  /// - Returns: The result of `body`, such as a socket that it has made and does not keep.
   /// - Throws: what it throws.
-  public func run<Result: Sendable, Failure: Error>(
-    _ body: sending @escaping () async throws(Failure) -> Result
-  ) async throws(Failure) -> Result {
+  public func run<Result, Failure: Error>(
+    _ body: sending @escaping () async throws(Failure) -> sending Result
+  ) async throws(Failure) -> sending Result {
     try await withTaskExecutorPreference(self) { () async throws(Failure) in try await Self.enter(body) }
   }
 
   /// Runs something on the task executor that its caller prefers; the closure of `withTaskExecutorPreference` itself does not leave
   /// its caller's thread.
   @concurrent
-  private static func enter<Result: Sendable, Failure: Error>(
-    _ body: () async throws(Failure) -> Result
-  ) async throws(Failure) -> Result {
+  private static func enter<Result, Failure: Error>(
+    _ body: () async throws(Failure) -> sending Result
+  ) async throws(Failure) -> sending Result {
     try await body()
   }
 

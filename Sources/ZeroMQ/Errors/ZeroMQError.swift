@@ -87,6 +87,7 @@ extension ZeroMQError: CustomStringConvertible {
     case (.noSuchFileOrDirectory, "zmq_bind"): "the folder of an ipc path must exist"
     case (.noSuchFileOrDirectory, "zmq_unbind"), (.noSuchFileOrDirectory, "zmq_disconnect"):
       "the socket has no such endpoint; pass what bind returned"
+    case (.wrongState, "receive(into:)"): "a DEALER that makes requests receives whole messages; call receive()"
     case (.wrongState, "zmq_connect"): "send the last frame of the message first"
     case (.wrongState, _): "REQ must receive a reply before it sends again; REP must receive a request before it sends"
     case (.tooManyOpenFiles, _): "raise the context's maximumSockets or the process's limit, and close sockets no longer used"

@@ -223,6 +223,7 @@ final class DealerRequestTests: AsyncTestCase {
       XCTAssertEqual(reply, "reply to in time")
       let other = try await requester.receive(timeout: .milliseconds(20))
       XCTAssertNil(other)
+      await assertError(.wrongState) { try await requester.receiveFrame() }
     }
   }
 

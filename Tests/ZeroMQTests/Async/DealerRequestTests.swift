@@ -27,6 +27,9 @@ actor Requester {
     try await socket.receive(into: &frame)
   }
   func receiveIfReady() throws -> Message? { try socket.receiveIfReady() }
+  func request(_ id: String, _ bytes: [UInt8], timeout: Duration) async throws -> Message? {
+    try await socket.request(id, "", bytes, timeout: timeout)
+  }
   func requestBlocking(_ request: Message) throws -> Message? { try askBlocking(request) }
   func connect(to endpoint: String) throws { try socket.connect(endpoint) }
   func close() { socket.close() }
@@ -118,6 +121,16 @@ final class DealerRequestTests: AsyncTestCase {
       XCTAssertEqual(wrong.prefix(5), [], "\(wrong.count)")
       _ = try await server.value
     }
+  }
+
+  func testRequestsOfPartsAreMadeAtOnce() async throws {
+    let (requester, endpoint) = try makeRequester(over: .ipc)
+    let server = try startEcho(at: endpoint)
+    async let first = requester.request("first", [1, 2], timeout: AsyncTestCase.ages)
+    async let second = requester.request("second", [3], timeout: AsyncTestCase.ages)
+    let replies = try await [first, second]
+    XCTAssertEqual(replies, [["re", "first", "", [1, 2]], ["re", "second", "", [3]]])
+    server.cancel()
   }
 
   func testDealerThatReturnsTheEnvelopeMayServe() async throws {

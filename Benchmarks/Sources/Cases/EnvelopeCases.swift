@@ -22,6 +22,7 @@ extension Workload {
       Case("buffers", c: baseline_envelope_buffer),
       Case("UniqueFrame", .bytes) { try withEnvelopes($0, $1, takeFramesApart) },
       Case("Message", .message, goal: fourMessages) { try withEnvelopes($0, $1, takeMessagesApart) },
+      Case("parts sent, Message received", .message, goal: fourMessages) { try withEnvelopes($0, $1, takePartsApart) },
     ] + asyncEnvelopesApart)
 
   /// The same, but the ROUTER sends another body back.
@@ -128,13 +129,26 @@ private func takeMessagesApart(_ dealer: DealerSocket, _ router: RouterSocket, _
   return sum
 }
 
+private func takePartsApart(_ dealer: DealerSocket, _ router: RouterSocket, _ payload: [UInt8], _ count: Int) throws -> Int {
+  var sum = 0
+  for _ in 0..<count {
+    try dealer.send("", payload)
+    var message = try router.receive()
+    let peer = message.removeFirst()
+    try router.send(peer, "", message[1])
+    let reply = try dealer.receive()
+    sum += reply.count - 1
+  }
+  return sum
+}
+
 private func replaceBody(_ dealer: DealerSocket, _ router: RouterSocket, _ payload: [UInt8], _ count: Int) throws -> Int {
   var sum = 0
   for _ in 0..<count {
     try dealer.send(["", Frame(copying: payload)])
     var message = try router.receive()
     message[2] = Frame(copying: payload)
-    try router.send(message)
+    try router.send(consume message)
     let reply = try dealer.receive()
     sum += reply.count - 1
   }

@@ -92,9 +92,11 @@ struct StorageReference: @unchecked Sendable {
   @inline(__always)
   mutating func isUnique() -> Bool { isKnownUniquelyReferenced(&object) }
 
-  /// Whether nobody else reads the frames: at most a socket refers to the object as well, for its memory.
-  mutating func isWritable() -> Bool {
-    if isUnique() { return true }
+  /// Whether nobody else reads the frames, and they may be changed.
+  mutating func isWritable() -> Bool { isUnique() || isSharedWithSpareAlone }
+
+  /// Whether the only other reference is that of a socket, for the memory.
+  var isSharedWithSpareAlone: Bool {
     // SAFETY: the pointer points to the object, owned by this reference, valid during the call. A count that is too large, for a
     // reference of the compiler's own, only makes the caller copy.
     guard let address = unsafe address,

@@ -64,14 +64,9 @@ extension SocketHandle {
   func send(_ message: inout Message, _ mode: WaitMode) throws(ZeroMQError) -> Bool {
     let range = message.range
     guard !range.isEmpty else { throw ZeroMQError(.invalidArgument, operation: "zmq_msg_send") }
-    // The message received last is also held here, for its memory.
-    let isSpare = unsafe spare === message.reference
-    if isSpare { unsafe spare.letGoOfSpare() }
     let frames = message.reference.slots
-    guard message.reference.isUnique() else {
-      if isSpare { unsafe spare = message.reference }
-      return try send(copiesOf: message.reference, range, mode)
-    }
+    let isUnique = message.reference.isUnique()
+    guard isUnique || message.reference.isSharedWithSpareAlone else { return try send(copiesOf: message.reference, range, mode) }
     var index = range.lowerBound
     while index < range.upperBound - 1 {
       // SAFETY: the frame is nobody else's; libzmq takes its bytes and leaves an empty one.
@@ -79,7 +74,7 @@ extension SocketHandle {
       index += 1
     }
     guard unsafe try send(frames.frame(at: index), index, of: range, mode) else { return false }
-    if range == 0..<frames.count && frames.capacity <= Self.largestSpareCapacity { keep(&message.reference) }
+    if isUnique && range == 0..<frames.count && frames.capacity <= Self.largestSpareCapacity { keep(&message.reference) }
     return true
   }
 
@@ -204,6 +199,7 @@ extension SocketHandle {
   private func prepareSpare() {
     if _slowPath(unsafe !spare.isUnique()) { replaceSpare() }
     if _slowPath(unsafe spare.slots.count == 0) { addSpareFrame() }
+    unsafe spare.slots.isSpare = true
   }
 
   private func replaceSpare() {
@@ -211,15 +207,12 @@ extension SocketHandle {
     let isSingle = unsafe spare.isEmpty || spare.slots.count == 1
     unsafe spare.letGoOfSpare()
     unsafe spare = isSingle ? StoragePool.takeSingle() : StoragePool.take()
-    unsafe spare.slots.isSpare = true
   }
 
   /// Keeps memory for the next message to be received or made; libzmq has taken all of its frames.
   @inline(__always)
   private func keep(_ reference: inout StorageReference) {
-    guard unsafe spare.isEmpty else { return StoragePool.put(&reference) }
-    unsafe swap(&spare, &reference)
-    unsafe spare.slots.isSpare = true
+    if unsafe spare.isEmpty { unsafe swap(&spare, &reference) } else { StoragePool.put(&reference) }
   }
 
   /// Puts an empty frame behind those that there are, to receive into.

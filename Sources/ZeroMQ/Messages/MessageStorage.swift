@@ -55,6 +55,9 @@ struct StorageReference: @unchecked Sendable {
       precondition(
         unsafe slots.header == header && slots.frame(at: 0) == elements,
         "the header follows the object's two words, and the frames follow it")
+      assert(
+        MemoryLayout<MessageStorage.Header>.offset(of: \.isCopying) == 12
+          && MemoryLayout<MessageStorage.Header>.offset(of: \.isSpare) == 13)
     }
   }
 
@@ -246,22 +249,22 @@ struct FrameSlots {
     return unsafe zmq_msg_copy(second, frame)
   }
 
-  // SAFETY: the two fields lie in the object, where they are used in no other way; an atomic value is in memory what the plain one is.
+  // SAFETY: the two fields lie in the object, behind `count` and `capacity`, where they are used in no other way; an atomic value is in
+  // memory what the plain one is. An `inout` access would be a race for the thread sanitizer.
 
   @unsafe
   @inline(__always)
-  private var copyMark: UnsafeMutablePointer<Atomic<Bool>> {
-    unsafe withUnsafeMutablePointer(to: &header.pointee.isCopying) {
-      unsafe UnsafeMutableRawPointer($0).assumingMemoryBound(to: Atomic<Bool>.self)
-    }
-  }
+  private var copyMark: UnsafeMutablePointer<Atomic<Bool>> { unsafe mark(at: 0) }
 
   @unsafe
   @inline(__always)
-  private var spareMark: UnsafeMutablePointer<Atomic<Bool>> {
-    unsafe withUnsafeMutablePointer(to: &header.pointee.isSpare) {
-      unsafe UnsafeMutableRawPointer($0).assumingMemoryBound(to: Atomic<Bool>.self)
-    }
+  private var spareMark: UnsafeMutablePointer<Atomic<Bool>> { unsafe mark(at: 1) }
+
+  @unsafe
+  @inline(__always)
+  private func mark(at index: Int) -> UnsafeMutablePointer<Atomic<Bool>> {
+    let marks = unsafe UnsafeMutableRawPointer(header) + MemoryLayout<Int>.size + MemoryLayout<Int32>.size
+    return unsafe marks.assumingMemoryBound(to: Atomic<Bool>.self) + index
   }
 
   /// Puts a message behind the last one; the caller has seen to the room and holds the only reference.

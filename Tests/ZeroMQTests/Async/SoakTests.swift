@@ -19,7 +19,7 @@ final class SoakTests: ZeroMQTestCase {
     process.standardOutput = printed
     process.standardError = printed
     try process.run()
-    let text = String(decoding: printed.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let text = String(decoding: withoutSignals { printed.fileHandleForReading.readDataToEndOfFile() }, as: UTF8.self)
     process.waitUntilExit()
     XCTAssertEqual(process.terminationStatus, 0, text, file: file, line: line)
   }

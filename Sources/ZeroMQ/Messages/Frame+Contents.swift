@@ -52,7 +52,7 @@ extension Frame {
     adopting buffer: UnsafeMutableRawBufferPointer,
     release: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Void
   ) {
-    self.init(owning: unsafe zmq_msg_t(adopting: buffer, release: release))
+    self.init(owning: unsafe RawMessage(adopting: buffer, release: release))
   }
 
   /// Makes a value of a frame with one owner, which it takes over; large bytes are not copied.

@@ -108,7 +108,7 @@ public struct Frame: Sendable {
   /// A new libzmq message with the frame's bytes; large ones are shared.
   func makeMessage() -> zmq_msg_t {
     if !isInline { return owner.slots.copy(at: Int(words.2)) }
-    return unsafe withUnsafeBytes { unsafe zmq_msg_t(copying: $0) }
+    return unsafe withUnsafeBytes { unsafe RawMessage(copying: $0) }
   }
 
   /// Gives away what holds larger bytes, and which of its frames they are; `nil` for a frame whose bytes lie in itself.
@@ -128,7 +128,7 @@ public struct Frame: Sendable {
     if isInline {
       let count = count
       // SAFETY: callers lend the memory; initializing an empty message cannot fail.
-      if count == 0 { return _ = unsafe zmq_msg_init(slot) }
+      if count == 0 { return _ = unsafe RawMessage.makeEmpty(slot) }
       unsafe Swift.withUnsafeBytes(of: &words) {
         unsafe _ = zmq_msg_t.initialize(slot, copying: UnsafeRawBufferPointer(rebasing: $0[..<count]))
       }

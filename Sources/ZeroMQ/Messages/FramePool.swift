@@ -113,7 +113,7 @@ public final class FramePool: @unchecked Sendable {
       // SAFETY: the bytes are copied before the memory is lent no longer.
       let message = unsafe withUnsafeTemporaryAllocation(byteCount: byteCount, alignment: 16) { bytes in
         let count = unsafe write(bytes)
-        return unsafe zmq_msg_t(copying: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+        return unsafe RawMessage(copying: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
       }
       return UniqueFrame(owning: message)
     }
@@ -124,8 +124,8 @@ public final class FramePool: @unchecked Sendable {
     _ = unsafe buffer.pointee.pool.retain()
     // Read in `giveBack`: what was written here comes before what the next user of the buffer writes.
     unsafe buffer.pointee.next.store(0, ordering: .releasing)
-    var message = zmq_msg_t()
-    let result = unsafe zmq_msg_init_data(
+    var message = RawMessage()
+    let result = unsafe RawMessage.adopt(
       &message, bytes.baseAddress, count, { _, hint in unsafe FramePool.giveBack(hint) }, buffer)
     precondition(result == 0, "out of memory: libzmq cannot allocate a message")
     return UniqueFrame(owning: message)

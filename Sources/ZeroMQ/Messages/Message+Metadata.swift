@@ -83,7 +83,7 @@ extension MetadataProperty {
 
   private func text(_ name: String, _ frame: UnsafePointer<zmq_msg_t>) -> String? {
     // SAFETY: callers lend an initialized frame. libzmq ends the text with a zero, and keeps it for as long as the frame.
-    guard let text = unsafe zmq_msg_gets(frame, name) else { return nil }
+    guard let text = unsafe RawMessage.text(frame, name) else { return nil }
     return unsafe String(cString: text)
   }
 }
@@ -92,7 +92,7 @@ extension FrameProperty {
   /// The value that a frame has.
   fileprivate func value(in frame: UnsafePointer<zmq_msg_t>) -> Int32? {
     // SAFETY: callers lend an initialized frame.
-    let number = unsafe zmq_msg_get(frame, rawValue)
+    let number = unsafe RawMessage.number(frame, rawValue)
     return number < 0 ? nil : number
   }
 }

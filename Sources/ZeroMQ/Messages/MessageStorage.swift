@@ -22,7 +22,7 @@ final class MessageStorage: ManagedBuffer<MessageStorage.Header, zmq_msg_t> {
   deinit {
     // SAFETY: the first `count` elements are messages that nobody closed, and nobody refers to this object any more.
     unsafe withUnsafeMutablePointers { header, elements in
-      for index in 0..<(unsafe header.pointee.count) { unsafe zmq_msg_close(elements + index) }
+      for index in 0..<(unsafe header.pointee.count) { unsafe RawMessage.close(elements + index) }
     }
   }
 }
@@ -187,7 +187,7 @@ struct FrameSlots {
   func bytes(at index: Int) -> UnsafeRawBufferPointer {
     // SAFETY: callers pass the index of an initialized frame.
     let frame = unsafe frame(at: index)
-    return unsafe UnsafeRawBufferPointer(start: zmq_msg_data(frame), count: zmq_msg_size(frame))
+    return unsafe UnsafeRawBufferPointer(start: RawMessage.data(frame), count: RawMessage.size(frame))
   }
 
   /// Whether so many bytes from an address on lie in a frame's `zmq_msg_t`.
@@ -201,12 +201,12 @@ struct FrameSlots {
   @inline(__always)
   func address(at index: Int) -> UnsafeRawPointer? {
     // SAFETY: callers pass the index of an initialized frame.
-    unsafe UnsafeRawPointer(zmq_msg_data(frame(at: index)))
+    unsafe UnsafeRawPointer(RawMessage.data(frame(at: index)))
   }
 
   /// A message with the same bytes as a frame; large ones are shared.
   func copy(at index: Int) -> zmq_msg_t {
-    var second = zmq_msg_t()
+    var second = RawMessage()
     unsafe copy(at: index, startingAt: address(at: index), to: &second)
     return second
   }
@@ -222,11 +222,11 @@ struct FrameSlots {
     // SAFETY: both messages are initialized. libzmq: a short payload lies inside its message and is copied bitwise, so that the
     // source is only read; a longer one's source is marked as shared, which two threads must not do at once.
     let frame = unsafe frame(at: index)
-    unsafe zmq_msg_init(second)
+    unsafe RawMessage.makeEmpty(second)
     let distance = UInt(bitPattern: start) &- UInt(bitPattern: frame)
     let result =
       if distance < MemoryLayout<zmq_msg_t>.size {
-        unsafe zmq_msg_copy(second, frame)
+        unsafe RawMessage.copy(second, frame)
       } else {
         unsafe copyAlone(second, frame)
       }
@@ -246,7 +246,7 @@ struct FrameSlots {
     }
     defer { unsafe copyMark.pointee.store(false, ordering: .releasing) }
     // SAFETY: callers lend both messages.
-    return unsafe zmq_msg_copy(second, frame)
+    return unsafe RawMessage.copy(second, frame)
   }
 
   // SAFETY: the two fields lie in the object, behind `count` and `capacity`, where they are used in no other way; an atomic value is in
@@ -278,7 +278,7 @@ struct FrameSlots {
   /// Replaces a frame, whose bytes nobody else reads.
   func replace(at index: Int, with frame: consuming Frame) {
     // SAFETY: the frame at the index is an initialized message of this object's, and made anew as soon as it is closed.
-    unsafe zmq_msg_close(self.frame(at: index))
+    unsafe RawMessage.close(self.frame(at: index))
     unsafe frame.move(to: self.frame(at: index))
   }
 
@@ -300,7 +300,7 @@ struct FrameSlots {
   @inline(__always)
   func appendEmpty() {
     // SAFETY: there is room for another element; initializing an empty message cannot fail.
-    unsafe zmq_msg_init(frame(at: count))
+    unsafe RawMessage.makeEmpty(frame(at: count))
     count += 1
   }
 
@@ -321,7 +321,7 @@ struct FrameSlots {
     // SAFETY: the frames from `length` on are initialized, and no longer counted afterwards.
     while count > length {
       count -= 1
-      unsafe zmq_msg_close(frame(at: count))
+      unsafe RawMessage.close(frame(at: count))
     }
   }
 

@@ -1,5 +1,77 @@
 public import CZeroMQ
 
+/// A message as libzmq has it.
+@usableFromInline typealias RawMessage = zmq_msg_t
+
+// The calls of libzmq on a message. Each pointer is to a message that the caller owns or borrows for the call, initialized unless the
+// function makes one; a socket's is the caller's, open or `nil`, which libzmq answers with ENOTSOCK.
+extension zmq_msg_t {
+  /// Makes an empty message, which cannot fail.
+  @inlinable
+  @inline(__always)
+  @discardableResult
+  static func makeEmpty(_ message: UnsafeMutablePointer<zmq_msg_t>) -> Int32 { unsafe zmq_msg_init(message) }
+
+  /// Makes a message with room for some bytes; 0 if there is memory for them.
+  @inlinable
+  @inline(__always)
+  static func make(_ message: UnsafeMutablePointer<zmq_msg_t>, _ byteCount: Int) -> Int32 {
+    unsafe zmq_msg_init_size(message, byteCount)
+  }
+
+  /// Makes a message of bytes that are given back through `free`; 0 if there is memory for it.
+  static func adopt(
+    _ message: UnsafeMutablePointer<zmq_msg_t>, _ data: UnsafeMutableRawPointer?, _ byteCount: Int,
+    _ free: @escaping @convention(c) (UnsafeMutableRawPointer?, UnsafeMutableRawPointer?) -> Void, _ hint: UnsafeMutableRawPointer?
+  ) -> Int32 { unsafe zmq_msg_init_data(message, data, byteCount, free, hint) }
+
+  @inlinable
+  @inline(__always)
+  @discardableResult
+  static func close(_ message: UnsafeMutablePointer<zmq_msg_t>) -> Int32 { unsafe zmq_msg_close(message) }
+
+  @inlinable
+  @inline(__always)
+  static func size(_ message: UnsafeMutablePointer<zmq_msg_t>) -> Int { unsafe zmq_msg_size(message) }
+
+  @inlinable
+  @inline(__always)
+  static func data(_ message: UnsafeMutablePointer<zmq_msg_t>) -> UnsafeMutableRawPointer? { unsafe zmq_msg_data(message) }
+
+  /// Makes the first message one with the bytes of the second, which large ones share.
+  @inlinable
+  @inline(__always)
+  static func copy(_ target: UnsafeMutablePointer<zmq_msg_t>, _ source: UnsafeMutablePointer<zmq_msg_t>) -> Int32 {
+    unsafe zmq_msg_copy(target, source)
+  }
+
+  @inlinable
+  @inline(__always)
+  static func more(_ message: UnsafeMutablePointer<zmq_msg_t>) -> Int32 { unsafe zmq_msg_more(message) }
+
+  @inlinable
+  @inline(__always)
+  static func number(_ message: UnsafePointer<zmq_msg_t>, _ property: Int32) -> Int32 { unsafe zmq_msg_get(message, property) }
+
+  static func text(_ message: UnsafePointer<zmq_msg_t>, _ property: String) -> UnsafePointer<CChar>? {
+    unsafe zmq_msg_gets(message, property)
+  }
+
+  /// Sends a message, whose bytes libzmq takes if it succeeds.
+  @inlinable
+  @inline(__always)
+  static func send(_ message: UnsafeMutablePointer<zmq_msg_t>, _ socket: UnsafeMutableRawPointer?, _ flags: Int32) -> Int32 {
+    unsafe zmq_msg_send(message, socket, flags)
+  }
+
+  /// Receives into a message, whose bytes libzmq releases first.
+  @inlinable
+  @inline(__always)
+  static func receive(_ message: UnsafeMutablePointer<zmq_msg_t>, _ socket: UnsafeMutableRawPointer?, _ flags: Int32) -> Int32 {
+    unsafe zmq_msg_recv(message, socket, flags)
+  }
+}
+
 extension zmq_msg_t {
   /// A message without bytes, to receive into.
   init(empty: Void) {

@@ -46,12 +46,12 @@ extension UniqueFrame {
   /// - Throws: `.noMemory` when libzmq cannot allocate so many.
   public init(byteCount: Int, initializingWith initialize: (inout OutputRawSpan) -> Void) throws {
     precondition(byteCount >= 0, "a frame's size is not negative")
-    var message = zmq_msg_t()
+    var message = RawMessage()
     // SAFETY: a refused message is never used; a made one has `byteCount` bytes of its own, which stay in place, since `message`
     // is not moved while they are written.
-    guard unsafe zmq_msg_init_size(&message, byteCount) == 0 else { throw ZeroMQError.last("zmq_msg_init_size") }
+    guard unsafe RawMessage.make(&message, byteCount) == 0 else { throw ZeroMQError.last("zmq_msg_init_size") }
     unsafe withUnsafeMutablePointer(to: &message) { message in
-      let buffer = unsafe UnsafeMutableRawBufferPointer(start: zmq_msg_data(message), count: byteCount)
+      let buffer = unsafe UnsafeMutableRawBufferPointer(start: RawMessage.data(message), count: byteCount)
       var output = unsafe OutputRawSpan(buffer: buffer, initializedCount: 0)
       initialize(&output)
       let written = unsafe output.finalize(for: buffer)
@@ -74,7 +74,7 @@ extension UniqueFrame {
     adopting buffer: UnsafeMutableRawBufferPointer,
     release: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Void
   ) {
-    unsafe self.init(owning: zmq_msg_t(adopting: buffer, release: release))
+    unsafe self.init(owning: RawMessage(adopting: buffer, release: release))
   }
 
   /// Makes a frame from a value; large bytes are shared, not copied.

@@ -58,7 +58,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
     memory = MessageMemory()
     size = Self.nothing
     // SAFETY: the memory is this frame's own; initializing an empty message cannot fail.
-    unsafe zmq_msg_init(message)
+    unsafe RawMessage.makeEmpty(message)
   }
 
   /// Takes a message over from its owner.
@@ -97,14 +97,14 @@ public struct UniqueFrame: ~Copyable, Sendable {
   @inline(__always)
   deinit {
     // SAFETY: the message was initialized and has not been closed or given away.
-    if size != Self.nothing { unsafe zmq_msg_close(message) }
+    if size != Self.nothing { unsafe RawMessage.close(message) }
   }
 
   /// Asks libzmq for the number of bytes, when it may have changed.
   @usableFromInline
   mutating func refreshSize() {
     // SAFETY: the message is valid.
-    size = unsafe zmq_msg_size(message)
+    size = unsafe RawMessage.size(message)
   }
 
   /// Receives once, in place of what the frame held.
@@ -114,7 +114,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
   @inline(__always)
   mutating func receive(from socket: UnsafeMutableRawPointer?, _ flags: Int32) -> Bool {
     // SAFETY: both the message and the socket are this thread's; libzmq releases what the message held.
-    let received = unsafe zmq_msg_recv(message, socket, flags)
+    let received = unsafe RawMessage.receive(message, socket, flags)
     size = Int(received)
     // libzmq: a size above what fits into C's `int` is told as the largest one.
     if _slowPath(received < 0 || received == .max) { return hasReceived(received) }
@@ -134,7 +134,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
   @inline(__always)
   func send(to socket: UnsafeMutableRawPointer?, _ flags: Int32) -> Bool {
     // SAFETY: both the message and the socket are this thread's; libzmq takes the bytes and leaves an empty message.
-    guard unsafe zmq_msg_send(message, socket, flags) >= 0 else { return false }
+    guard unsafe RawMessage.send(message, socket, flags) >= 0 else { return false }
     size = Self.nothing
     return true
   }
@@ -149,7 +149,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
   @inlinable
   public var hasMore: Bool {
     // SAFETY: the message is valid.
-    unsafe zmq_msg_more(message) != 0
+    unsafe RawMessage.more(message) != 0
   }
 
   /// The bytes, lent for as long as the frame is neither changed nor moved.
@@ -162,7 +162,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
       // SAFETY: short payloads lie inside the message, so the pointer must be to this frame and to no copy of it; the type's
       // `@_addressableForDependencies` keeps the frame in one place for as long as the span depends on it. libzmq does not
       // write through the pointer.
-      let bytes = unsafe UnsafeRawBufferPointer(start: zmq_msg_data(message), count: count)
+      let bytes = unsafe UnsafeRawBufferPointer(start: RawMessage.data(message), count: count)
       return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
     }
   }
@@ -179,7 +179,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
     mutating get {
       unshare()
       // SAFETY: as for `bytes`; the access is exclusive while the span is in use.
-      let bytes = unsafe UnsafeMutableRawBufferPointer(start: zmq_msg_data(message), count: count)
+      let bytes = unsafe UnsafeMutableRawBufferPointer(start: RawMessage.data(message), count: count)
       return unsafe _overrideLifetime(MutableRawSpan(_unsafeBytes: bytes), mutating: &self)
     }
   }
@@ -188,10 +188,10 @@ public struct UniqueFrame: ~Copyable, Sendable {
   ///
   /// The corresponding libzmq function is `zmq_msg_copy`.
   public mutating func copy() -> UniqueFrame {
-    var second = zmq_msg_t()
+    var second = RawMessage()
     // SAFETY: both messages are valid, and this frame has no other owner that could be copying it now.
-    unsafe zmq_msg_init(&second)
-    let result = unsafe zmq_msg_copy(&second, message)
+    unsafe RawMessage.makeEmpty(&second)
+    let result = unsafe RawMessage.copy(&second, message)
     precondition(result == 0, "zmq_msg_copy refused a valid message")
     return UniqueFrame(owning: second)
   }
@@ -200,7 +200,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
   @inlinable
   mutating func unshare() {
     // SAFETY: the message is valid. libzmq: the flag is set by `zmq_msg_copy` on both messages, and stays when one has gone.
-    if unsafe zmq_msg_get(message, ZMQ_SHARED) == 1 { copyBytes() }
+    if unsafe RawMessage.number(message, ZMQ_SHARED) == 1 { copyBytes() }
   }
 
   @usableFromInline

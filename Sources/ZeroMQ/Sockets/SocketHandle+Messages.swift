@@ -17,7 +17,7 @@ extension SocketHandle {
   @usableFromInline
   func sendOnce(_ message: consuming Message, _ flags: Int32) -> Bool {
     // SAFETY: the frame is nobody else's; libzmq takes its bytes and leaves an empty one.
-    guard unsafe zmq_msg_send(message.reference.slots.frame(at: 0), sendingPointer, flags) >= 0 else { return false }
+    guard unsafe RawMessage.send(message.reference.slots.frame(at: 0), sendingPointer, flags) >= 0 else { return false }
     keep(&message.reference)
     return true
   }
@@ -86,10 +86,10 @@ extension SocketHandle {
       do {
         if unsafe try send(&copy, index, of: range, mode) { continue }
       } catch {
-        unsafe zmq_msg_close(&copy)
+        unsafe RawMessage.close(&copy)
         throw error
       }
-      unsafe zmq_msg_close(&copy)
+      unsafe RawMessage.close(&copy)
       return false
     }
     return true
@@ -102,7 +102,7 @@ extension SocketHandle {
   ) throws(ZeroMQError) -> Bool {
     let mode = index == range.lowerBound ? mode : .continuing
     let more = index < range.upperBound - 1 ? ZMQ_SNDMORE : 0
-    if unsafe zmq_msg_send(frame, sendingPointer, flags(for: ZMQ_POLLOUT, mode) | more) >= 0 { return true }
+    if unsafe RawMessage.send(frame, sendingPointer, flags(for: ZMQ_POLLOUT, mode) | more) >= 0 { return true }
     if type == .stream, isOpen, range.count != 2 { throw notAPairOfFrames }
     return unsafe try sendAgain(frame, more, mode)
   }
@@ -123,8 +123,8 @@ extension SocketHandle {
     prepareSpare()
     // SAFETY: the frame is initialized, and nobody else refers to the storage; libzmq releases what the frame held.
     let frame = unsafe spare.slots.frame(at: 0)
-    let size = unsafe zmq_msg_recv(frame, pointer, ZMQ_DONTWAIT)
-    if _fastPath(unsafe 0...Self.largestSpare ~= Int(size) && spare.slots.count == 1 && zmq_msg_get(frame, ZMQ_MORE) == 0) {
+    let size = unsafe RawMessage.receive(frame, pointer, ZMQ_DONTWAIT)
+    if _fastPath(unsafe 0...Self.largestSpare ~= Int(size) && spare.slots.count == 1 && RawMessage.number(frame, ZMQ_MORE) == 0) {
       return Message(unsafe spare, 0..<1)
     }
     return size < 0 ? nil : try? receiveRest(size)
@@ -149,8 +149,8 @@ extension SocketHandle {
     prepareSpare()
     // SAFETY: as above.
     let frame = unsafe spare.slots.frame(at: 0)
-    let size = unsafe zmq_msg_recv(frame, pointer, flags(for: ZMQ_POLLIN, mode))
-    if _fastPath(unsafe 0...Self.largestSpare ~= Int(size) && spare.slots.count == 1 && zmq_msg_get(frame, ZMQ_MORE) == 0) {
+    let size = unsafe RawMessage.receive(frame, pointer, flags(for: ZMQ_POLLIN, mode))
+    if _fastPath(unsafe 0...Self.largestSpare ~= Int(size) && spare.slots.count == 1 && RawMessage.number(frame, ZMQ_MORE) == 0) {
       return Message(unsafe spare, 0..<1)
     }
     var received = size
@@ -168,7 +168,7 @@ extension SocketHandle {
     var size = Int(size)
     var count = 1
     // libzmq: `zmq_msg_more` only calls `zmq_msg_get`.
-    while unsafe zmq_msg_get(frames.frame(at: count &- 1), ZMQ_MORE) != 0 {
+    while unsafe RawMessage.number(frames.frame(at: count &- 1), ZMQ_MORE) != 0 {
       if _slowPath(count == frames.count) {
         addSpareFrame()
         frames = unsafe spare.slots
@@ -176,7 +176,7 @@ extension SocketHandle {
       // SAFETY: as above.
       let frame = unsafe frames.frame(at: count)
       // libzmq: once the first frame is there the others are, too; a message once begun is not left for a signal.
-      var received = unsafe zmq_msg_recv(frame, pointer, 0)
+      var received = unsafe RawMessage.receive(frame, pointer, 0)
       if _slowPath(received < 0) { received = unsafe try receiveAgain(into: frame, .continuing) ?? 0 }
       size &+= Int(received)
       count &+= 1

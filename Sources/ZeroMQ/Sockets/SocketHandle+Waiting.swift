@@ -38,11 +38,11 @@ extension SocketHandle {
     // SAFETY: callers lend the frame for the call; libzmq takes its bytes only if it succeeds.
     if case .continuing = mode, type == .pair, ZeroMQError.Code.last == .wouldBlock {
       // No peer is left to send the frame to.
-      unsafe zmq_msg_close(frame)
-      unsafe zmq_msg_init(frame)
+      unsafe RawMessage.close(frame)
+      unsafe RawMessage.makeEmpty(frame)
       return true
     }
-    func sendOnce(_ flags: Int32) -> Int32 { unsafe zmq_msg_send(frame, pointer, flags | more) }
+    func sendOnce(_ flags: Int32) -> Int32 { unsafe RawMessage.send(frame, pointer, flags | more) }
     guard type == .stream, isOpen else { return try tryAgain("zmq_msg_send", ZMQ_POLLOUT, mode, sendOnce) != nil }
     // libzmq: STREAM takes frames in pairs whatever their flags say, so that another number shifts all that follow (4.3.4; stream.cpp).
     guard unsafe (more != 0) != isInSentMessage else { throw notAPairOfFrames }
@@ -62,7 +62,7 @@ extension SocketHandle {
   @inline(never)
   func receiveAgain(into frame: UnsafeMutablePointer<zmq_msg_t>, _ mode: WaitMode) throws(ZeroMQError) -> Int32? {
     // SAFETY: callers lend the frame for the call.
-    try tryAgain("zmq_msg_recv", ZMQ_POLLIN, mode) { unsafe zmq_msg_recv(frame, pointer, $0) }
+    try tryAgain("zmq_msg_recv", ZMQ_POLLIN, mode) { unsafe RawMessage.receive(frame, pointer, $0) }
   }
 
   /// Repeats one of libzmq's calls, the first of which has just failed, until it succeeds, fails for good, or has waited long enough.

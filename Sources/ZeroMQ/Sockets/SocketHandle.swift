@@ -155,7 +155,7 @@ final class SocketHandle {
     context.removeSocket()
     if let link = unsafe readerLink { return link.closeReader(in: context) }
     // SAFETY: the socket is open, and no longer reachable from here on.
-    let closeSocket = { _ = unsafe zmq_close(open) }
+    let closeSocket = { unsafe Self.close(open) }
     guard unsafe tracked.usesInproc else { return closeSocket() }
     context.inprocNames.withLock { $0.close(UInt(bitPattern: open), in: context, lingers: lingers, closeSocket) }
   }

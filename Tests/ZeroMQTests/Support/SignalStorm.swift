@@ -25,6 +25,9 @@ final class SignalStorm: Sendable {
   }
 
   private func end() -> Int {
+    // Other signals may have ended everything before the first of these.
+    let limit = ContinuousClock.now + .seconds(5)
+    while Self.count.load(ordering: .relaxed) == 0, ContinuousClock.now < limit { sched_yield() }
     isNeeded.store(false, ordering: .releasing)
     done.wait()
     // A last signal may still be on its way, so the handler stays.

@@ -6,7 +6,7 @@ export SWIFT_BACKTRACE ?= enable=no
 # What is built here is free of warnings; `make SWIFT_ZEROMQ_WARNINGS=` builds with them. Package.swift says why this is a variable.
 export SWIFT_ZEROMQ_WARNINGS ?= errors
 .DEFAULT_GOAL := help
-.PHONY: help aspell run test build examples lint lint-workflows format compile-fail consumer docs musl api-breakage interop soak storm asan \
+.PHONY: help ecosystem aspell run test build examples lint lint-workflows format compile-fail consumer docs musl api-breakage interop soak storm asan \
   tsan signals libzmq clean bench bench-quick bench-instructions bench-memory bench-plot bench-peers
 
 help: ## list the targets
@@ -62,6 +62,10 @@ BASE ?= $(shell git describe --tags --abbrev=0 2> /dev/null)
 api-breakage: libzmq ## whether what users call is as it was at a tag, BASE, by default the last one
 	@if [ -z "$(BASE)" ]; then echo "there is no tag yet, so there is nothing to compare with"; \
 	else $(SWIFT) package diagnose-api-breaking-changes "$(BASE)" --products ZeroMQ --products ZeroMQFoundationCompat; fi
+
+# A first build takes some minutes, most of them for swift-crypto's C.
+ecosystem: libzmq ## the library together with swift-crypto, swift-nio, swift-protobuf, and JSON between processes
+	$(SWIFT) test --disable-swift-testing --package-path Tests/Ecosystem
 
 interop: libzmq ## sockets, keys and certificates together with pyzmq, in a virtual environment
 	@$(MAKE) --no-print-directory -C Tests/Interop

@@ -58,6 +58,16 @@ SHIM_NOT_INLINED void shim_set_errno(int code) { errno = code; }
 /// The calling thread as an integer, which is never zero.
 SHIM_NOT_INLINED uintptr_t shim_current_thread(void) { return (uintptr_t)pthread_self(); }
 
+// The runtime's functions behind `Task.isCancelled`, which also retains and releases the task.
+__attribute__((swiftcall)) extern void *swift_task_getCurrent(void);
+__attribute__((swiftcall)) extern bool swift_task_isCancelled(void *task);
+
+/// Whether the current task, if there is one, is cancelled.
+static inline bool shim_is_current_task_cancelled(void) {
+  void *task = swift_task_getCurrent();
+  return task != NULL && swift_task_isCancelled(task);
+}
+
 /// `open`, which Swift does not import since its arguments vary.
 static inline int shim_open(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }
 

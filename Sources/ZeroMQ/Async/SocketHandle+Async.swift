@@ -1,4 +1,4 @@
-internal import CZeroMQ
+public import CZeroMQ
 
 // How a task waits for a socket. A call is tried first; if it is not ready, the task is suspended until libzmq makes the socket's
 // descriptor readable, and tries again. Nothing is ever taken from or given to a socket but by a call that succeeds at once, so a
@@ -13,7 +13,7 @@ extension SocketHandle {
   @inline(__always)
   var canTryImmediately: Bool {
     unsafe remainingCalls &-= 1
-    return unsafe remainingCalls >= 0 && waitingTasks == 0 && !Task.isCancelled
+    return unsafe remainingCalls >= 0 && waitingTasks == 0 && !shim_is_current_task_cancelled()
   }
 
   /// Makes a call as soon as it is ready.

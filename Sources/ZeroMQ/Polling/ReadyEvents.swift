@@ -51,10 +51,11 @@ public struct ReadyEvents: Sequence, IteratorProtocol {
   /// The next one that is ready, in the order in which they were added.
   public mutating func next() -> Event? {
     while count > 0, position < items.count {
-      let (item, handle) = (items[position], handles[position])
-      position += 1
+      let item = items[position]
+      defer { position += 1 }
       guard !item.readyEvents.isEmpty else { continue }
       count -= 1
+      let handle = handles[position]
       return Event(events: item.readyEvents, fileDescriptor: handle == nil ? item.fileDescriptor : nil, handle: handle)
     }
     return nil

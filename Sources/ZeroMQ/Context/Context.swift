@@ -11,6 +11,9 @@ internal import CZeroMQ
 /// let socket = try context.socket(.rep)
 /// ```
 ///
+/// A context belongs to the process that created it. In a child made by `fork`, every call on it and on its sockets throws
+/// `.notPermitted`; closing and dropping do nothing. The child can create a context of its own.
+///
 /// The corresponding libzmq functions are `zmq_ctx_new`, `zmq_ctx_set` and `zmq_socket`.
 public final class Context: Sendable {
   /// How the context was made.

@@ -81,6 +81,7 @@ final class AuthenticatorThread: Sendable {
 
   /// Does the same, suspending the task.
   func stop() async {
+    if creator.isOther { return }
     shutdown(ownersEnd, Int32(SHUT_WR))
     if Self.deciding != ObjectIdentifier(end) { await end.wait() }
   }

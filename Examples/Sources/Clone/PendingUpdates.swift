@@ -1,4 +1,4 @@
-public import ZeroMQ
+import ZeroMQ
 
 /// The updates of clients that a server which is not active has heard, but not yet from the active one.
 ///

@@ -7,7 +7,7 @@ final class AsyncSendTests: AsyncTestCase {
   @PinnedActor
   private func fill(_ push: PushSocket, from first: Int = 0) async throws -> Int {
     var count = first
-    while count < 10_000, try await push.send(numbered(count), timeout: .milliseconds(50)) { count += 1 }
+    while count < 10_000, try await push.send(numbered(count), timeout: .milliseconds(200)) { count += 1 }
     XCTAssertLessThan(count, 10_000)
     return count
   }

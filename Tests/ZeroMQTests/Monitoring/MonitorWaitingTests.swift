@@ -49,9 +49,8 @@ final class MonitorWaitingTests: MonitorTestCase {
     let endpoint = try server.bind("tcp://127.0.0.1:*")
     try client.connect(endpoint)
     XCTAssertEqual(try monitor.waitForConnection(timeout: Self.patience).get(), endpoint)
-    try client.connect(try context.socket(.pub).bind("tcp://127.0.0.1:*"))
     monitor.stop()
-    let failed = assertThrows(.connectionRefused) { while true { try monitor.waitForConnection(timeout: Self.patience).get() } }
+    let failed = assertThrows(.connectionRefused) { try monitor.waitForConnection(timeout: Self.patience).get() }
     XCTAssertEqual(failed?.subject, "monitor stopped")
   }
 

@@ -14,7 +14,7 @@ final class MessageStorage: ManagedBuffer<MessageStorage.Header, zmq_msg_t> {
     var isCopying = false
     /// Whether a socket refers to the object for its memory alone, and does not touch the frames while somebody else refers to it; set
     /// only by the holder of the one reference.
-    var isSpare = false
+    var isCached = false
     /// The next object, while this one waits to be used again.
     var next = StorageReference()
   }
@@ -57,7 +57,7 @@ struct StorageReference: @unchecked Sendable {
         "the header follows the object's two words, and the frames follow it")
       assert(
         MemoryLayout<MessageStorage.Header>.offset(of: \.isCopying) == 12
-          && MemoryLayout<MessageStorage.Header>.offset(of: \.isSpare) == 13)
+          && MemoryLayout<MessageStorage.Header>.offset(of: \.isCached) == 13)
     }
   }
 
@@ -96,23 +96,23 @@ struct StorageReference: @unchecked Sendable {
   mutating func isUnique() -> Bool { isKnownUniquelyReferenced(&object) }
 
   /// Whether nobody else reads the frames, and they may be changed.
-  mutating func isWritable() -> Bool { isUnique() || isSharedWithSpareAlone }
+  mutating func isWritable() -> Bool { isUnique() || isSharedOnlyWithCache }
 
   /// Whether the only other reference is that of a socket, for the memory.
-  var isSharedWithSpareAlone: Bool {
+  var isSharedOnlyWithCache: Bool {
     // SAFETY: the pointer points to the object, owned by this reference, valid during the call. A count that is too large, for a
     // reference of the compiler's own, only makes the caller copy.
     guard let address = unsafe address,
       unsafe Unmanaged<MessageStorage>.fromOpaque(address)._withUnsafeGuaranteedRef({ _getRetainCount($0) }) == 2
     else { return false }
-    // Pairs with `letGoOfSpare`: if the socket's reference had gone, and this count were another value's, the mark would have, too.
+    // Pairs with `releaseFromCache`: if the socket's reference had gone, and this count were another value's, the mark would have, too.
     atomicMemoryFence(ordering: .acquiring)
-    return slots.isSpare
+    return slots.isCached
   }
 
   /// Becomes a reference to nothing, where this was a socket's.
-  mutating func letGoOfSpare() {
-    if !isEmpty { slots.isSpare = false }
+  mutating func releaseFromCache() {
+    if !isEmpty { slots.isCached = false }
     self = StorageReference()
   }
 
@@ -170,9 +170,9 @@ struct FrameSlots {
 
   /// Whether a socket refers to the object for its memory alone.
   @inline(__always)
-  var isSpare: Bool {
-    get { unsafe spareMark.pointee.load(ordering: .relaxed) }
-    nonmutating set { unsafe spareMark.pointee.store(newValue, ordering: .releasing) }
+  var isCached: Bool {
+    get { unsafe cachedMark.pointee.load(ordering: .relaxed) }
+    nonmutating set { unsafe cachedMark.pointee.store(newValue, ordering: .releasing) }
   }
 
   /// A frame, in place for as long as the object lives.
@@ -258,7 +258,7 @@ struct FrameSlots {
 
   @unsafe
   @inline(__always)
-  private var spareMark: UnsafeMutablePointer<Atomic<Bool>> { unsafe mark(at: 1) }
+  private var cachedMark: UnsafeMutablePointer<Atomic<Bool>> { unsafe mark(at: 1) }
 
   @unsafe
   @inline(__always)

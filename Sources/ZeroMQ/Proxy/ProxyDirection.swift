@@ -59,7 +59,7 @@ struct ProxyDirection {
       guard let received = try source.receive(.nonblocking) else { return false }
       message = received
       // Else the source would hold the message as well, for its memory, and it would have to be copied.
-      unsafe source.spare.letGoOfSpare()
+      unsafe source.cachedStorage.releaseFromCache()
       isCaptured = capture == nil
       return true
     }

@@ -66,7 +66,7 @@ extension SocketHandle {
     guard !range.isEmpty else { throw ZeroMQError(.invalidArgument, operation: "zmq_msg_send") }
     let frames = message.reference.slots
     let isUnique = message.reference.isUnique()
-    guard isUnique || message.reference.isSharedWithSpareAlone else { return try send(copiesOf: message.reference, range, mode) }
+    guard isUnique || message.reference.isSharedOnlyWithCache else { return try send(copiesOf: message.reference, range, mode) }
     var index = range.lowerBound
     while index < range.upperBound - 1 {
       // SAFETY: the frame is nobody else's; libzmq takes its bytes and leaves an empty one.
@@ -74,7 +74,7 @@ extension SocketHandle {
       index += 1
     }
     guard unsafe try send(frames.frame(at: index), index, of: range, mode) else { return false }
-    if isUnique && range == 0..<frames.count && frames.capacity <= Self.largestSpareCapacity { keep(&message.reference) }
+    if isUnique && range == 0..<frames.count && frames.capacity <= Self.maximumCachedFrames { keep(&message.reference) }
     return true
   }
 
@@ -120,12 +120,12 @@ extension SocketHandle {
   /// - Returns: the message; `nil` if there is none, or something is wrong.
   @usableFromInline
   func receiveAtOnce() -> Message? {
-    prepareSpare()
+    prepareCachedStorage()
     // SAFETY: the frame is initialized, and nobody else refers to the storage; libzmq releases what the frame held.
-    let frame = unsafe spare.slots.frame(at: 0)
+    let frame = unsafe cachedStorage.slots.frame(at: 0)
     let size = unsafe RawMessage.receive(frame, pointer, ZMQ_DONTWAIT)
-    if _fastPath(unsafe 0...Self.largestSpare ~= Int(size) && spare.slots.count == 1 && RawMessage.number(frame, ZMQ_MORE) == 0) {
-      return Message(unsafe spare, 0..<1)
+    if _fastPath(unsafe isSmallMessage(frame, size)) {
+      return Message(unsafe cachedStorage, 0..<1)
     }
     return size < 0 ? nil : try? receiveRest(size)
   }
@@ -146,12 +146,12 @@ extension SocketHandle {
 
   @inline(__always)
   private func receiveAll(_ mode: WaitMode) throws(ZeroMQError) -> Message? {
-    prepareSpare()
+    prepareCachedStorage()
     // SAFETY: as above.
-    let frame = unsafe spare.slots.frame(at: 0)
+    let frame = unsafe cachedStorage.slots.frame(at: 0)
     let size = unsafe RawMessage.receive(frame, pointer, flags(for: ZMQ_POLLIN, mode))
-    if _fastPath(unsafe 0...Self.largestSpare ~= Int(size) && spare.slots.count == 1 && RawMessage.number(frame, ZMQ_MORE) == 0) {
-      return Message(unsafe spare, 0..<1)
+    if _fastPath(unsafe isSmallMessage(frame, size)) {
+      return Message(unsafe cachedStorage, 0..<1)
     }
     var received = size
     if _slowPath(size < 0) {
@@ -161,17 +161,24 @@ extension SocketHandle {
     return try receiveRest(received)
   }
 
+  /// Returns a Boolean value that indicates whether the frame just received is all of a message, and small enough to be cached.
+  @inline(__always)
+  private func isSmallMessage(_ frame: UnsafeMutablePointer<zmq_msg_t>, _ size: Int32) -> Bool {
+    // SAFETY: the pointer points to the frame, owned by the storage, valid during the call.
+    unsafe 0...Self.maximumCachedBytes ~= Int(size) && cachedStorage.slots.count == 1 && RawMessage.number(frame, ZMQ_MORE) == 0
+  }
+
   /// Receives what remains of a message after its first frame, whose size is given.
   @inline(__always)
   private func receiveRest(_ size: Int32) throws(ZeroMQError) -> Message {
-    var frames = unsafe spare.slots
+    var frames = unsafe cachedStorage.slots
     var size = Int(size)
     var count = 1
     // libzmq: `zmq_msg_more` only calls `zmq_msg_get`.
     while unsafe RawMessage.number(frames.frame(at: count &- 1), ZMQ_MORE) != 0 {
       if _slowPath(count == frames.count) {
-        addSpareFrame()
-        frames = unsafe spare.slots
+        addCachedFrame()
+        frames = unsafe cachedStorage.slots
       }
       // SAFETY: as above.
       let frame = unsafe frames.frame(at: count)
@@ -182,46 +189,48 @@ extension SocketHandle {
       count &+= 1
     }
     if _slowPath(frames.count > count) { frames.truncate(to: count) }
-    let message = Message(unsafe spare, unsafe Range(uncheckedBounds: (0, count)))
+    let message = Message(unsafe cachedStorage, unsafe Range(uncheckedBounds: (0, count)))
     // What is large is not kept alive for the sake of its memory.
-    if _slowPath(size > Self.largestSpare || frames.capacity > Self.largestSpareCapacity) { unsafe spare.letGoOfSpare() }
+    if _slowPath(size > Self.maximumCachedBytes || frames.capacity > Self.maximumCachedFrames) {
+      unsafe cachedStorage.releaseFromCache()
+    }
     return message
   }
 
   /// The number of bytes up to which a message's memory is kept for the next one.
-  private static var largestSpare: Int { 8192 }
+  private static var maximumCachedBytes: Int { 8192 }
 
   /// The number of frames up to which it is.
-  private static var largestSpareCapacity: Int { 64 }
+  private static var maximumCachedFrames: Int { 64 }
 
   /// Sees to memory for a message: that of the last one, if nobody holds it any more.
   @inline(__always)
-  private func prepareSpare() {
-    if _slowPath(unsafe !spare.isUnique()) { replaceSpare() }
-    if _slowPath(unsafe spare.slots.count == 0) { addSpareFrame() }
-    unsafe spare.slots.isSpare = true
+  private func prepareCachedStorage() {
+    if _slowPath(unsafe !cachedStorage.isUnique()) { replaceCachedStorage() }
+    if _slowPath(unsafe cachedStorage.slots.count == 0) { addCachedFrame() }
+    unsafe cachedStorage.slots.isCached = true
   }
 
-  private func replaceSpare() {
+  private func replaceCachedStorage() {
     // What is kept should take no more memory than it must: the next message will be like the last one.
-    let isSingle = unsafe spare.isEmpty || spare.slots.count == 1
-    unsafe spare.letGoOfSpare()
-    unsafe spare = isSingle ? StoragePool.takeSingle() : StoragePool.take()
+    let isSingle = unsafe cachedStorage.isEmpty || cachedStorage.slots.count == 1
+    unsafe cachedStorage.releaseFromCache()
+    unsafe cachedStorage = isSingle ? StoragePool.takeSingle() : StoragePool.take()
   }
 
   /// Keeps memory for the next message to be received or made; libzmq has taken all of its frames.
   @inline(__always)
   private func keep(_ reference: inout StorageReference) {
-    if unsafe spare.isEmpty { unsafe swap(&spare, &reference) } else { StoragePool.put(&reference) }
+    if unsafe cachedStorage.isEmpty { unsafe swap(&cachedStorage, &reference) } else { StoragePool.put(&reference) }
   }
 
   /// Puts an empty frame behind those that there are, to receive into.
   @inline(never)
-  private func addSpareFrame() {
-    if unsafe spare.slots.count == spare.slots.capacity {
-      unsafe spare = spare.grown()
-      unsafe spare.slots.isSpare = true
+  private func addCachedFrame() {
+    if unsafe cachedStorage.slots.count == cachedStorage.slots.capacity {
+      unsafe cachedStorage = cachedStorage.grown()
+      unsafe cachedStorage.slots.isCached = true
     }
-    unsafe spare.slots.appendEmpty()
+    unsafe cachedStorage.slots.appendEmpty()
   }
 }

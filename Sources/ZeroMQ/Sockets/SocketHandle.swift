@@ -57,7 +57,7 @@ final class SocketHandle {
 
   /// The memory of the message received or sent last, to be used again if nobody else holds it by then.
   @exclusivity(unchecked)
-  var spare = StorageReference()
+  var cachedStorage = StorageReference()
 
   /// What libzmq would abort on, or keeps to itself.
   @exclusivity(unchecked)
@@ -151,7 +151,7 @@ final class SocketHandle {
     unsafe isAwaited = false
     unsafe openSocket = nil
     unsafe sendingSocket = nil
-    unsafe spare.letGoOfSpare()
+    unsafe cachedStorage.releaseFromCache()
     context.removeSocket()
     if let link = unsafe readerLink { return link.closeReader(in: context) }
     // SAFETY: the socket is open, and no longer reachable from here on.

@@ -25,7 +25,7 @@ final class Runner {
     var plan: [(workload: Workload, setting: Setting)] = []
     for workload in options.chosen {
       for setting in workload.settings {
-        if workload.number == 6, setting.size + 64 > openFiles {
+        if [6, 11, 12].contains(workload.number), setting.size + 64 > openFiles {
           print("polling \(setting.size) sockets is left out: the process may open only \(openFiles) files\n")
         } else if setting.isPinned, baseline_pin(1) != 0 {
           print("\(workload.title), on one core, is left out: this system does not let threads choose theirs\n")

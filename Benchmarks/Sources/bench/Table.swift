@@ -26,7 +26,7 @@ enum Table {
   }
 
   static func describe(_ setting: Setting, of workload: Workload) -> String {
-    if workload.number == 6 { return "\(setting.size) sockets" }
+    if [6, 11, 12].contains(workload.number) { return "\(setting.size) sockets" }
     if workload.number == 8 { return bytes(setting.size) }
     if workload.number == 9 { return setting.size == 1 ? "1 thread" : "\(setting.size) threads" }
     return "\(setting.transport.rawValue) \(bytes(setting.size))" + (setting.isPinned ? ", one core" : "")

@@ -10,3 +10,9 @@ func receive(_ receiver: PullSocket, _ subscriber: SubSocket) throws {
   }
   // snippet.hide
 }
+
+// snippet.show
+func greet(_ socket: Socket<some SendingKind>) throws {
+  try socket.send("Hello")
+}
+// snippet.hide

@@ -16,7 +16,7 @@ func sendParts(
 ) throws {
   // snippet.show
   try router.send(client, "", text)
-  try dealer.send("", bytes, timeout: .seconds(1))
+  guard try dealer.send("", bytes, timeout: .seconds(1)) else { return }
   let reply = Message(envelope, "", bytes)
   // snippet.hide
   print(reply)

@@ -94,18 +94,19 @@ def queues(theme):
 
 
 def waiting(theme):
-    d = Drawing(760, 300, theme)
+    d = Drawing(760, 315, theme)
     for x, name in ((80, "task"), (300, "socket (libzmq)"), (520, "executor thread"), (700, "kernel")):
         d.box(x - 60 if x != 700 else 650, 10, 120 if x != 700 else 100, 34, name)
-        d.shapes.append(f'<line x1="{x}" y1="44" x2="{x}" y2="290" stroke="{theme["line"]}" stroke-dasharray="4 4"/>')
+        d.shapes.append(f'<line x1="{x}" y1="44" x2="{x}" y2="275" stroke="{theme["line"]}" stroke-dasharray="4 4"/>')
     d.arrow(80, 75, 300, 75, "receive, without waiting")
-    d.arrow(300, 100, 80, 100, "EAGAIN")
-    d.arrow(80, 125, 300, 125, "read EVENTS: still not ready")
-    d.arrow(80, 155, 520, 155, "suspend, and watch the descriptor")
-    d.arrow(520, 185, 700, 185, "sleep (epoll or kqueue)")
-    d.arrow(700, 215, 520, 215, "descriptor readable")
-    d.arrow(520, 240, 80, 240, "resume on the same thread")
-    d.arrow(80, 270, 300, 270, "receive again: the message")
+    d.arrow(300, 105, 80, 105, "EAGAIN")
+    d.arrow(80, 135, 520, 135, "arm a waiter for the descriptor, and suspend")
+    d.arrow(520, 165, 700, 165, "sleep (epoll or kqueue)")
+    d.arrow(700, 195, 520, 195, "descriptor readable")
+    d.arrow(520, 225, 80, 225, "end the wait: resume the task")
+    d.arrow(80, 255, 300, 255, "receive again: the message")
+    d.text(10, 300, "The descriptor is registered once, edge-triggered. An edge that finds no waiter is kept for the next one.",
+           anchor="start", size=12)
     return d.svg("How a task waits for a socket")
 
 

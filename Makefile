@@ -12,7 +12,7 @@ export SWIFT_ZEROMQ_WARNINGS ?= errors
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: libzmq ## a request-reply service: two clients' requests through a broker to two workers
+run: libzmq ## a request-reply service: ten requests of one client, through a broker, to two workers
 	@$(SWIFT) build --package-path Examples --product rrbroker
 	@$(SWIFT) build --package-path Examples --product rrclient
 	@$(SWIFT) build --package-path Examples --product rrworker

@@ -16,7 +16,8 @@
 /// polls for them.
 ///
 /// Work that takes long, and every blocking call, holds up all tasks of the executor. The thread starts with the first task; it ends
-/// after ``shutdown()`` or when the last reference to the executor goes. While nothing is ready it sleeps.
+/// after ``shutdown()`` or when the last reference to the executor goes, and starts again for a task that comes later. While nothing is
+/// ready it sleeps. A child process made by `fork` must not use an executor that it has inherited: its tasks never run.
 public final class SocketExecutor: TaskExecutor, SerialExecutor {
   /// Polls for the tasks that are on no executor of their own.
   ///

@@ -8,10 +8,10 @@ internal import CZeroMQ
 ///
 /// The corresponding libzmq function is `zmq_errno`.
 public struct ZeroMQError: Error, Hashable, Sendable {
-  /// The `errno` that libzmq reported.
+  /// The error code: a POSIX `errno`, or one of libzmq's own.
   public let code: Code
 
-  /// The libzmq function that failed, such as `"zmq_bind"`.
+  /// The function or type that failed, such as `"zmq_bind"` or `"Authenticator"`.
   public let operation: String
 
   /// What it was about: an endpoint or the C name of an option; `nil` where there is nothing to name.
@@ -20,8 +20,8 @@ public struct ZeroMQError: Error, Hashable, Sendable {
   /// Makes an error, for a caller's own checks and for tests.
   ///
   /// - Parameters:
-  ///   - code: the `errno`.
-  ///   - operation: the libzmq function that failed.
+  ///   - code: The error code.
+  ///   - operation: The function or type that failed.
   ///   - subject: the endpoint or option that it was about.
   public init(_ code: Code, operation: String, subject: String? = nil) {
     self.code = code

@@ -2,8 +2,8 @@
 ///
 /// ```swift
 /// let reactor = Reactor()
-/// reactor.add(subscriber) { _ throws(ZeroMQError) in print(try subscriber.receive()) }
-/// reactor.schedule(after: .seconds(1), repeating: true) { _ throws(ZeroMQError) in try publisher.send("tick") }
+/// reactor.add(subscriber) { _ in print(try subscriber.receive()) }
+/// reactor.schedule(after: .seconds(1), repeating: true) { _ in try publisher.send("tick") }
 /// try reactor.run()
 /// ```
 ///
@@ -13,8 +13,7 @@
 public final class Reactor {
   /// What is called, with the reactor, to which it may add and from which it may remove.
   ///
-  /// An error ends ``run()``, which throws it. A closure that throws has to say what, as in
-  /// `{ reactor throws(ZeroMQError) in … }`; the compiler does not infer it.
+  /// An error ends ``run()``, which throws it.
   public typealias Handler = (Reactor) throws -> Void
 
   private var poller = Poller()

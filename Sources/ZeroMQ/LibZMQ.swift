@@ -1,113 +1,132 @@
 internal import CZeroMQ
 
-/// The libzmq that the program runs with.
+/// The libzmq library that the program uses at run time.
 public enum LibZMQ {
   /// A version of libzmq.
   public struct Version: Hashable, Comparable, Sendable, CustomStringConvertible {
-    /// The first number; it changes with what programs see.
+    /// The major version number; it changes when libzmq breaks compatibility.
     public let major: Int
-    /// The second number.
+    /// The minor version number.
     public let minor: Int
-    /// The third number.
+    /// The patch level.
     public let patch: Int
 
-    /// Makes a version, to compare with.
+    /// Creates a version to compare with.
+    ///
+    /// - Parameters:
+    ///   - major: The major version number.
+    ///   - minor: The minor version number.
+    ///   - patch: The patch level.
     public init(_ major: Int, _ minor: Int, _ patch: Int) {
       self.major = major
       self.minor = minor
       self.patch = patch
     }
 
-    /// Whether one version is older than another.
+    /// Returns a Boolean value that indicates whether the first version is older than the second.
     public static func < (left: Version, right: Version) -> Bool {
       (left.major, left.minor, left.patch) < (right.major, right.minor, right.patch)
     }
 
-    /// The usual form, such as `"4.3.4"`.
+    /// The version with dots, such as `"4.3.4"`.
     public var description: String { "\(major).\(minor).\(patch)" }
   }
 
   /// A transport or feature that a build of libzmq may lack.
   public struct Capability: RawRepresentable, Hashable, Sendable {
-    /// libzmq's name of it.
+    /// libzmq's name of the capability.
     public let rawValue: String
 
-    /// Wraps one of libzmq's names.
+    /// Creates a capability from libzmq's name of it.
     public init(rawValue: String) {
       self.rawValue = rawValue
     }
 
-    /// The transport `ipc://`.
+    /// The `ipc://` transport.
     public static var ipc: Self { Self(rawValue: "ipc") }
-    /// The transport `pgm://`, reliable multicast.
+    /// The `pgm://` transport, a reliable multicast.
     public static var pgm: Self { Self(rawValue: "pgm") }
-    /// The transport `tipc://`, between processes of a cluster.
+    /// The `tipc://` transport, between the processes of a cluster.
     public static var tipc: Self { Self(rawValue: "tipc") }
-    /// The transport `norm://`, reliable multicast.
+    /// The `norm://` transport, a reliable multicast.
     public static var norm: Self { Self(rawValue: "norm") }
-    /// The transport `vmci://`, between virtual machines.
+    /// The `vmci://` transport, between virtual machines.
     public static var vmci: Self { Self(rawValue: "vmci") }
-    /// The transport `ws://`, WebSocket.
+    /// The `ws://` transport, WebSocket.
     public static var ws: Self { Self(rawValue: "WS") }
-    /// The transport `wss://`, WebSocket over TLS.
+    /// The `wss://` transport, WebSocket over TLS.
     public static var wss: Self { Self(rawValue: "WSS") }
-    /// The mechanism CURVE.
+    /// The CURVE mechanism.
     public static var curve: Self { Self(rawValue: "curve") }
-    /// The mechanism GSSAPI.
+    /// The GSSAPI mechanism.
     public static var gssapi: Self { Self(rawValue: "gssapi") }
     /// libzmq's draft API.
     public static var draft: Self { Self(rawValue: "draft") }
   }
 
-  /// The version of the library that was loaded, which may be newer than the one built against.
+  /// The version of the loaded library, which can be newer than the one that the program was built with.
   ///
   /// The corresponding libzmq function is `zmq_version`.
   public static var version: Version {
     var (major, minor, patch): (Int32, Int32, Int32) = (0, 0, 0)
-    // SAFETY: libzmq writes the three numbers.
+    // SAFETY: the pointers point to three local integers, valid until the call returns; used only on this thread.
     unsafe zmq_version(&major, &minor, &patch)
     return Version(Int(major), Int(minor), Int(patch))
   }
 
-  /// Whether this libzmq has a transport or feature.
+  /// Returns a Boolean value that indicates whether this libzmq has a transport or feature.
   ///
   /// The corresponding libzmq function is `zmq_has`.
   ///
-  /// - Parameter capability: which.
+  /// - Parameter capability: The transport or feature.
   public static func has(_ capability: Capability) -> Bool {
-    // SAFETY: the text is lent for the call.
+    // SAFETY: the pointer points to the raw value's C string, valid until the call returns; used only on this thread.
     unsafe zmq_has(capability.rawValue) == 1
   }
 }
 
-// Keys and Z85; the callers know how many bytes and characters there are.
+// Keys and Z85. Each caller ensures that its buffers have the sizes named here.
 extension LibZMQ {
-  /// Writes bytes, a multiple of 4, as Z85 with a terminating zero.
+  /// Encodes bytes in Z85, followed by a terminating zero.
+  ///
+  /// - Parameters:
+  ///   - bytes: A multiple of 4 bytes.
+  ///   - text: The buffer for 5 characters for each 4 bytes, and the zero.
   static func encode(_ bytes: UnsafeRawBufferPointer, into text: UnsafeMutableRawBufferPointer) {
-    // SAFETY: the pointers are to the caller's buffers, lent for the call; the text has room for 5 characters for 4 bytes, and a zero.
+    // SAFETY: the pointers point to the caller's two buffers, valid until the call returns; libzmq writes 5 characters for each 4 bytes,
+    // and a zero.
     _ = unsafe zmq_z85_encode(
       text.assumingMemoryBound(to: CChar.self).baseAddress, bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count)
   }
 
-  /// Reads Z85, a multiple of 5 characters with a terminating zero.
+  /// Decodes Z85.
   ///
-  /// - Returns: Whether it is Z85.
+  /// - Parameters:
+  ///   - text: A multiple of 5 characters, followed by a terminating zero.
+  ///   - bytes: The buffer for 4 bytes for each 5 characters.
+  /// - Returns: `true` if the text is Z85; otherwise, `false`.
   static func decode(_ text: UnsafeRawBufferPointer, into bytes: UnsafeMutableRawBufferPointer) -> Bool {
-    // SAFETY: the pointers are to the caller's buffers, lent for the call; there is room for 4 bytes for 5 characters.
+    // SAFETY: the pointers point to the caller's two buffers, valid until the call returns; libzmq writes 4 bytes for each 5 characters.
     unsafe zmq_z85_decode(
       bytes.assumingMemoryBound(to: UInt8.self).baseAddress, text.assumingMemoryBound(to: CChar.self).baseAddress) != nil
   }
 
-  /// Makes a pair of CURVE keys, the public one first: 40 characters and a zero each.
+  /// Generates a pair of CURVE keys in Z85, the public key first.
+  ///
+  /// - Parameter texts: The buffer for 40 characters and a zero, twice.
   static func makeCurveKeys(into texts: UnsafeMutableRawBufferPointer) throws(ZeroMQError) {
     let characters = unsafe texts.assumingMemoryBound(to: CChar.self).baseAddress
-    // SAFETY: the pointers are into the caller's buffer of 82 bytes, lent for the call.
+    // SAFETY: the pointers point into the caller's buffer of 82 bytes, valid until the call returns; libzmq writes 41 bytes at each.
     guard unsafe zmq_curve_keypair(characters, characters.map { unsafe $0 + 41 }) == 0 else { throw .last("zmq_curve_keypair") }
   }
 
-  /// Finds the public key that belongs to a secret one: 40 characters and a zero each.
+  /// Derives the public key that belongs to a secret key, both in Z85.
+  ///
+  /// - Parameters:
+  ///   - secret: 40 characters, followed by a terminating zero.
+  ///   - text: The buffer for 40 characters and a zero.
   static func findPublicKey(of secret: UnsafeRawBufferPointer, into text: UnsafeMutableRawBufferPointer) throws(ZeroMQError) {
-    // SAFETY: the pointers are to the caller's buffers of 41 bytes, lent for the call.
+    // SAFETY: the pointers point to the caller's two buffers of 41 bytes, valid until the call returns; libzmq writes the second.
     let result = unsafe zmq_curve_public(
       text.assumingMemoryBound(to: CChar.self).baseAddress, secret.assumingMemoryBound(to: CChar.self).baseAddress)
     guard result == 0 else { throw .last("zmq_curve_public") }

@@ -3,17 +3,17 @@ internal import CZeroMQ
 extension ZeroMQError {
   /// A POSIX error number, or one of libzmq's own.
   ///
-  /// The type is open: a number without a name here is passed through as it is.
+  /// The type is open: a number without a name here is passed through unchanged.
   public struct Code: RawRepresentable, Hashable, Sendable {
     /// The number, as in `errno.h` and `zmq.h`.
     public let rawValue: Int32
 
-    /// Wraps a number from `errno.h` or `zmq.h`.
+    /// Creates a code from a number of `errno.h` or `zmq.h`.
     public init(rawValue: Int32) {
       self.rawValue = rawValue
     }
 
-    /// The C name, such as `"EHOSTUNREACH"`; `nil` for a number that has none here.
+    /// The C name, such as `"EHOSTUNREACH"`; `nil` for a number without a name here.
     public var name: String? {
       Self.names.first { $0.code == self }?.name
     }
@@ -71,7 +71,7 @@ extension ZeroMQError {
 }
 
 extension ZeroMQError.Code: CustomStringConvertible {
-  /// libzmq's text and the C name: `"Host unreachable (EHOSTUNREACH)"`.
+  /// libzmq's text, followed by the C name, such as `"Host unreachable (EHOSTUNREACH)"`.
   ///
   /// The corresponding libzmq function is `zmq_strerror`.
   public var description: String {
@@ -80,27 +80,31 @@ extension ZeroMQError.Code: CustomStringConvertible {
 }
 
 extension ZeroMQError.Code {
-  /// The operation would have to wait: no message is there, or the peer is at its high-water mark.
+  /// The operation would have to wait: no message has arrived, or the peer is at its high-water mark.
   ///
   /// The corresponding C error is `EAGAIN`.
   public static var wouldBlock: Self { Self(rawValue: CZeroMQ.EAGAIN) }
 
-  /// The context was shut down or terminated; the socket can only be closed now.
+  /// The context was shut down or terminated; close the socket.
   ///
   /// The corresponding C error is `ETERM`.
   public static var contextTerminated: Self { Self(rawValue: CZeroMQ.ETERM) }
 
-  /// A signal interrupted the call; thrown only by a context that is configured so.
+  /// A signal interrupted the call.
+  ///
+  /// Only a context that was created with `interruption: .throw` throws it.
   ///
   /// The corresponding C error is `EINTR`.
   public static var interrupted: Self { Self(rawValue: CZeroMQ.EINTR) }
 
-  /// No peer has that routing ID, or the peer is gone.
+  /// No peer has that routing ID, or the peer has disconnected.
   ///
   /// The corresponding C error is `EHOSTUNREACH`.
   public static var hostUnreachable: Self { Self(rawValue: CZeroMQ.EHOSTUNREACH) }
 
-  /// The socket's state does not allow it: a second request before the reply, a reply without a request.
+  /// The socket's state forbids the operation.
+  ///
+  /// For example, a REQ socket sends a second request before the reply, or a REP socket replies without a request.
   ///
   /// The corresponding C error is `EFSM`.
   public static var wrongState: Self { Self(rawValue: CZeroMQ.EFSM) }
@@ -110,17 +114,17 @@ extension ZeroMQError.Code {
   /// The corresponding C error is `ENOCOMPATPROTO`.
   public static var incompatibleProtocol: Self { Self(rawValue: CZeroMQ.ENOCOMPATPROTO) }
 
-  /// The context has no I/O thread, so that only inproc works.
+  /// The context has no I/O thread; without one, only inproc works.
   ///
   /// The corresponding C error is `EMTHREAD`.
   public static var noIOThread: Self { Self(rawValue: CZeroMQ.EMTHREAD) }
 
-  /// The socket type does not support the operation.
+  /// The socket type, or this libzmq, does not support the operation.
   ///
   /// The corresponding C error is `ENOTSUP`.
   public static var notSupported: Self { Self(rawValue: CZeroMQ.ENOTSUP) }
 
-  /// This libzmq has no such transport.
+  /// This libzmq was built without that transport.
   ///
   /// The corresponding C error is `EPROTONOSUPPORT`.
   public static var protocolNotSupported: Self { Self(rawValue: CZeroMQ.EPROTONOSUPPORT) }
@@ -140,7 +144,7 @@ extension ZeroMQError.Code {
   /// The corresponding C error is `EADDRINUSE`.
   public static var addressInUse: Self { Self(rawValue: CZeroMQ.EADDRINUSE) }
 
-  /// The address is not one of this machine's, or nobody bound it.
+  /// The address is not one of this machine, or no socket is bound to it.
   ///
   /// The corresponding C error is `EADDRNOTAVAIL`.
   public static var addressNotAvailable: Self { Self(rawValue: CZeroMQ.EADDRNOTAVAIL) }
@@ -150,12 +154,12 @@ extension ZeroMQError.Code {
   /// The corresponding C error is `ECONNREFUSED`.
   public static var connectionRefused: Self { Self(rawValue: CZeroMQ.ECONNREFUSED) }
 
-  /// The operation is still under way.
+  /// The operation is still in progress.
   ///
   /// The corresponding C error is `EINPROGRESS`.
   public static var operationInProgress: Self { Self(rawValue: CZeroMQ.EINPROGRESS) }
 
-  /// The socket has been closed.
+  /// The socket is closed.
   ///
   /// The corresponding C error is `ENOTSOCK`.
   public static var notSocket: Self { Self(rawValue: CZeroMQ.ENOTSOCK) }
@@ -170,7 +174,7 @@ extension ZeroMQError.Code {
   /// The corresponding C error is `EAFNOSUPPORT`.
   public static var addressFamilyNotSupported: Self { Self(rawValue: CZeroMQ.EAFNOSUPPORT) }
 
-  /// The network cannot be reached.
+  /// The network is unreachable.
   ///
   /// The corresponding C error is `ENETUNREACH`.
   public static var networkUnreachable: Self { Self(rawValue: CZeroMQ.ENETUNREACH) }
@@ -205,7 +209,7 @@ extension ZeroMQError.Code {
   /// The corresponding C error is `EINVAL`.
   public static var invalidArgument: Self { Self(rawValue: CZeroMQ.EINVAL) }
 
-  /// libzmq was given an address that is not valid.
+  /// libzmq received an invalid pointer.
   ///
   /// The corresponding C error is `EFAULT`.
   public static var badAddress: Self { Self(rawValue: CZeroMQ.EFAULT) }
@@ -215,7 +219,10 @@ extension ZeroMQError.Code {
   /// The corresponding C error is `ENOMEM`.
   public static var noMemory: Self { Self(rawValue: CZeroMQ.ENOMEM) }
 
-  /// The context's socket limit, or the process's limit of file descriptors, is reached.
+  /// The context's limit of sockets, or the process's limit of file descriptors, is reached.
+  ///
+  /// Closing a socket is asynchronous: a loop that opens and closes sockets can reach the limit. An inproc connection to a name
+  /// that is never bound keeps its socket's place.
   ///
   /// The corresponding C error is `EMFILE`.
   public static var tooManyOpenFiles: Self { Self(rawValue: CZeroMQ.EMFILE) }
@@ -230,7 +237,7 @@ extension ZeroMQError.Code {
   /// The corresponding C error is `ENODEV`.
   public static var noSuchDevice: Self { Self(rawValue: CZeroMQ.ENODEV) }
 
-  /// There is no such file, folder or endpoint.
+  /// There is no such file, directory or endpoint.
   ///
   /// The corresponding C error is `ENOENT`.
   public static var noSuchFileOrDirectory: Self { Self(rawValue: CZeroMQ.ENOENT) }
@@ -240,27 +247,27 @@ extension ZeroMQError.Code {
   /// The corresponding C error is `ENAMETOOLONG`.
   public static var nameTooLong: Self { Self(rawValue: CZeroMQ.ENAMETOOLONG) }
 
-  /// The system does not permit it.
+  /// The system denies access.
   ///
   /// The corresponding C error is `EACCES`.
   public static var permissionDenied: Self { Self(rawValue: CZeroMQ.EACCES) }
 
-  /// The process has not the privilege.
+  /// The process lacks the privilege.
   ///
   /// The corresponding C error is `EPERM`.
   public static var notPermitted: Self { Self(rawValue: CZeroMQ.EPERM) }
 
-  /// It exists already.
+  /// The file, routing ID or other object exists already.
   ///
   /// The corresponding C error is `EEXIST`.
   public static var addressExists: Self { Self(rawValue: CZeroMQ.EEXIST) }
 
-  /// A part of the path is not a folder.
+  /// A part of the path is not a directory.
   ///
   /// The corresponding C error is `ENOTDIR`.
   public static var notDirectory: Self { Self(rawValue: CZeroMQ.ENOTDIR) }
 
-  /// The path is a folder.
+  /// The path is a directory.
   ///
   /// The corresponding C error is `EISDIR`.
   public static var isDirectory: Self { Self(rawValue: CZeroMQ.EISDIR) }
@@ -280,7 +287,7 @@ extension ZeroMQError.Code {
   /// The corresponding C error is `EBADF`.
   public static var badFileDescriptor: Self { Self(rawValue: CZeroMQ.EBADF) }
 
-  /// The pipe is broken.
+  /// The peer closed the connection.
   ///
   /// The corresponding C error is `EPIPE`.
   public static var brokenPipe: Self { Self(rawValue: CZeroMQ.EPIPE) }
@@ -295,12 +302,12 @@ extension ZeroMQError.Code {
   /// The corresponding C error is `ERANGE`.
   public static var outOfRange: Self { Self(rawValue: CZeroMQ.ERANGE) }
 
-  /// The system has no such function.
+  /// The system lacks the function.
   ///
   /// The corresponding C error is `ENOSYS`.
   public static var notImplemented: Self { Self(rawValue: CZeroMQ.ENOSYS) }
 
-  /// The peer did not keep to the protocol.
+  /// The peer violated the protocol.
   ///
   /// The corresponding C error is `EPROTO`.
   public static var protocolError: Self { Self(rawValue: CZeroMQ.EPROTO) }

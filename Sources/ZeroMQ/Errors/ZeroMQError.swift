@@ -1,10 +1,10 @@
 internal import CZeroMQ
 
-/// What libzmq, or the system below it, refused to do.
+/// An error that libzmq, the operating system, or this library reports.
 ///
-/// Not every outcome is an error: a call that is not ready gives `nil` or `false`. What is thrown is a POSIX `errno` or one of
-/// libzmq's own codes, with the C function that reported it and the endpoint or option that it was about. Message bytes and
-/// secrets never appear in an error.
+/// A call that is not ready is not an error: it returns `nil` or `false`. An error has a POSIX error number or one of libzmq's own
+/// codes. It names the function that failed, and the endpoint or option concerned. It never contains the bytes of a message or a
+/// secret.
 ///
 /// The corresponding libzmq function is `zmq_errno`.
 public struct ZeroMQError: Error, Hashable, Sendable {
@@ -14,22 +14,22 @@ public struct ZeroMQError: Error, Hashable, Sendable {
   /// The function or type that failed, such as `"zmq_bind"` or `"Authenticator"`.
   public let operation: String
 
-  /// What it was about: an endpoint or the C name of an option; `nil` where there is nothing to name.
+  /// The endpoint, option or other object of the operation; `nil` if there is none to name.
   public let subject: String?
 
-  /// Makes an error, for a caller's own checks and for tests.
+  /// Creates an error, for checks of your own and for tests.
   ///
   /// - Parameters:
   ///   - code: The error code.
   ///   - operation: The function or type that failed.
-  ///   - subject: the endpoint or option that it was about.
+  ///   - subject: The endpoint or option concerned.
   public init(_ code: Code, operation: String, subject: String? = nil) {
     self.code = code
     self.operation = operation
     self.subject = subject
   }
 
-  /// The error of the libzmq call that has just failed on this thread: the one place that reads `zmq_errno`.
+  /// Returns the error of the libzmq call that has just failed on this thread.
   @usableFromInline
   static func last(_ operation: String, _ subject: String? = nil) -> ZeroMQError {
     ZeroMQError(.last, operation: operation, subject: subject)
@@ -37,18 +37,20 @@ public struct ZeroMQError: Error, Hashable, Sendable {
 }
 
 extension ZeroMQError.Code {
-  /// The code of the libzmq call that has just failed on this thread.
+  /// The code of the libzmq call that has just failed on this thread; the only place that reads `zmq_errno`.
   static var last: Self { Self(rawValue: zmq_errno()) }
 
-  /// libzmq's text.
+  /// libzmq's text for the code.
   var text: String {
-    // SAFETY: zmq_strerror never returns NULL; the text is copied before another call can overwrite it.
+    // SAFETY: the pointer points to a C string, owned by libzmq or the C library, valid until the next call; copied at once on this thread.
     unsafe String(cString: zmq_strerror(rawValue))
   }
 }
 
 extension ZeroMQError.Code {
-  /// Whether an error is a ``ZeroMQError`` with this code, for the `catch` of what throws other errors as well.
+  /// Returns a Boolean value that indicates whether `error` is a ``ZeroMQError`` with this code.
+  ///
+  /// Use it in a `catch` clause where other errors can be thrown too.
   ///
   /// ```swift
   /// do { try await server.send(reply) } catch ZeroMQError.Code.contextTerminated { return }
@@ -59,7 +61,9 @@ extension ZeroMQError.Code {
 }
 
 extension ZeroMQError: CustomStringConvertible {
-  /// What failed, on what, why, and what may be done: `"zmq_bind tcp://*:80: Permission denied (EACCES)"`.
+  /// The operation, its subject, the reason, and advice if there is some.
+  ///
+  /// For example: `"zmq_bind tcp://*:80: Permission denied (EACCES)"`.
   public var description: String {
     var text = operation
     if let subject { text += " \(subject)" }
@@ -72,11 +76,11 @@ extension ZeroMQError: CustomStringConvertible {
     switch (code, operation) {
     case (.notSocket, _): "the socket has been closed"
     case (.notSupported, "proxy"): "one socket must be able to receive and the other one, or the capture, to send"
-    case (.addressInUse, "Authenticator"): "a context has one; stop() the other first"
+    case (.addressInUse, "Authenticator"): "a context has at most one authenticator; call stop() on the other first"
     case (.addressInUse, _) where subject?.isInproc ?? false: "another socket of this context has bound that name"
     case (.addressInUse, _) where subject?.hasPrefix("ipc://") ?? false: "choose another path, or the wildcard ipc://*"
     case (.addressInUse, _): "choose another address, or a wildcard port such as tcp://127.0.0.1:*"
-    case (.addressNotAvailable, _): "the address is not one of this machine's"
+    case (.addressNotAvailable, _): "bind needs an address of one of this machine's interfaces"
     case (.noSuchDevice, _): "bind needs a numeric address or an interface name; for IPv6 set the ipv6 option first"
     case (.connectionRefused, "zmq_connect"): "a conflating socket can connect to an inproc name only after a socket has bound it"
     case (.operationInProgress, _): "connections that have ended wait for that name to be bound; use another name"
@@ -84,7 +88,7 @@ extension ZeroMQError: CustomStringConvertible {
     case (.incompatibleProtocol, _) where subject == ZAP.endpoint: "only REP and ROUTER can answer for an authenticator"
     case (.incompatibleProtocol, _): "this socket type cannot use that transport"
     case (.nameTooLong, _): "an ipc path has at most 107 bytes, on some systems 103"
-    case (.noSuchFileOrDirectory, "zmq_bind"): "the folder of an ipc path must exist"
+    case (.noSuchFileOrDirectory, "zmq_bind"): "the directory of an ipc path must exist"
     case (.noSuchFileOrDirectory, "zmq_unbind"), (.noSuchFileOrDirectory, "zmq_disconnect"):
       "the socket has no such endpoint; pass what bind returned"
     case (.wrongState, "receive(into:)"): "a DEALER that makes requests receives whole messages; call receive()"

@@ -1,9 +1,9 @@
 private import CZeroMQ
 
-/// Whether a file descriptor is a stream socket that listens.
+/// Returns a Boolean value that indicates whether a file descriptor is a stream socket that listens.
 func isListening(_ descriptor: Int32) -> Bool {
   var listens: Int32 = 0
   var size = socklen_t(MemoryLayout.size(ofValue: listens))
-  // SAFETY: the system writes an `int` and its size; a descriptor that is no open socket is an error.
+  // SAFETY: the pointers point to two local integers, valid until the call returns; used only on this thread.
   return unsafe getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) == 0 && listens != 0
 }

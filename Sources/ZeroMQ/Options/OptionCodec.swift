@@ -1,6 +1,6 @@
 internal import CZeroMQ
 
-/// How a Swift value becomes an option's bytes, and back; libzmq insists on the exact size of each.
+/// Converts a Swift value to an option's bytes, and back. libzmq requires the exact size of each option.
 struct OptionCodec<Value>: Sendable {
   typealias Read = @Sendable (SocketHandle, Int32, String) throws(ZeroMQError) -> Value
   typealias Write = @Sendable (Value, SocketHandle, Int32, String) throws(ZeroMQError) -> Void
@@ -10,7 +10,7 @@ struct OptionCodec<Value>: Sendable {
 }
 
 extension OptionCodec {
-  /// A codec for values that have a number of a C integer type each.
+  /// Creates a codec for values that are represented by a number of a C integer type.
   private static func number<Number: FixedWidthInteger & BitwiseCopyable & Sendable>(
     _ type: Number.Type,
     read: @escaping @Sendable (Number) -> Value,
@@ -35,7 +35,7 @@ extension OptionCodec {
       })
   }
 
-  /// The same where -1 stands for `nil`.
+  /// Creates a codec for values that are represented by a number of a C integer type, in which -1 stands for `nil`.
   private static func optional<Wrapped, Number: FixedWidthInteger & SignedInteger & BitwiseCopyable & Sendable>(
     _ type: Number.Type,
     read: @escaping @Sendable (Number) -> Wrapped,
@@ -61,7 +61,7 @@ extension OptionCodec<Int> {
   /// C's `int`.
   static var int: Self { number(Int32.self, read: { Int($0) }, write: { Int32(exactly: $0) }) }
 
-  /// C's `int` of which only the lowest byte is used.
+  /// C's `int`, of which only the lowest byte is used.
   static var byte: Self { number(Int32.self, read: { Int($0) }, write: { UInt8(exactly: $0).map { Int32($0) } }) }
 
   /// C's `uint64_t`.
@@ -75,12 +75,12 @@ extension OptionCodec<Int?> {
   /// C's `int64_t`, in which -1 stands for `nil`.
   static var int64: Self { optional(Int64.self, read: { Int($0) }, write: { Int64(number: $0, from: 0) }) }
 
-  /// C's `int`, in which -1 stands for `nil`, and of which the system takes no zero.
+  /// C's `int`, in which -1 stands for `nil`; zero, which the system rejects, is out of range.
   static var positive: Self { optional(Int32.self, read: { Int($0) }, write: { Int32(number: $0, from: 1) }) }
 }
 
 extension FixedWidthInteger {
-  /// The number, if it is in range and not below a minimum.
+  /// Creates a number that is in range and not below a minimum.
   fileprivate init?(number: Int, from minimum: Int) {
     guard number >= minimum else { return nil }
     self.init(exactly: number)
@@ -93,7 +93,9 @@ extension OptionCodec<Int32> {
 }
 
 extension OptionCodec<Int32?> {
-  /// C's `int` that is a file descriptor to accept from: libzmq aborts the process on one that does not listen.
+  /// C's `int` that is a file descriptor to accept from.
+  ///
+  /// libzmq: accepting from a descriptor that does not listen aborts the process (4.3.4; tcp_listener.cpp, ipc_listener.cpp).
   static var listeningDescriptor: Self { optional(Int32.self, read: { $0 }, write: { isListening($0) ? $0 : nil }) }
 }
 
@@ -103,7 +105,7 @@ extension OptionCodec<UInt64> {
 }
 
 extension OptionCodec<Duration> {
-  /// C's `int` in milliseconds; parts of a millisecond are rounded up.
+  /// C's `int` in milliseconds. Parts of a millisecond are rounded up.
   static var milliseconds: Self {
     number(Int32.self, read: { .milliseconds($0) }, write: { $0.roundedUp(to: .milliseconds(1)) })
   }
@@ -115,14 +117,14 @@ extension OptionCodec<Duration?> {
     optional(Int32.self, read: { .milliseconds($0) }, write: { $0.roundedUp(to: .milliseconds(1)) })
   }
 
-  /// C's `int` in seconds, in which -1 stands for `nil`, and of which the system takes no zero.
+  /// C's `int` in seconds, in which -1 stands for `nil`; zero, which the system rejects, is out of range.
   static var seconds: Self {
     optional(Int32.self, read: { .seconds($0) }, write: { $0 > .zero ? $0.roundedUp(to: .seconds(1)) : nil })
   }
 }
 
 extension Duration {
-  /// How many of a unit it takes, if they fit into C's `int` and are not negative.
+  /// Returns the number of units, rounded up, or `nil` if it is negative or does not fit into C's `int`.
   func roundedUp(to unit: Duration) -> Int32? {
     guard self >= .zero, self <= unit * Int32.max else { return nil }
     let whole = Int32(self / unit)
@@ -131,9 +133,9 @@ extension Duration {
 }
 
 extension OptionCodec where Value: RawRepresentable<Int32> & Sendable {
-  /// C's `int` that stands for a case.
+  /// C's `int` that is a constant.
   static var constant: Self {
-    // SAFETY: every constant of ours is an open type, whose `init(rawValue:)` never fails.
+    // SAFETY: no pointer; `init(rawValue:)` of every open type of this library returns a value.
     number(Int32.self, read: { unsafe Value(rawValue: $0).unsafelyUnwrapped }, write: { $0.rawValue })
   }
 }
@@ -148,7 +150,7 @@ extension OptionCodec<String> {
 }
 
 extension OptionCodec<String?> {
-  /// A C string, or nothing.
+  /// A C string; the empty one stands for `nil`.
   static var string: Self {
     Self(
       read: { (handle, option, name) throws(ZeroMQError) in
@@ -163,7 +165,7 @@ extension OptionCodec<String?> {
 }
 
 extension OptionCodec<Frame> {
-  /// Bytes, at most 255 when read.
+  /// Bytes, of which at most 255 can be read.
   static var bytes: Self {
     Self(
       read: { (handle, option, name) throws(ZeroMQError) in
@@ -176,8 +178,8 @@ extension OptionCodec<Frame> {
 
   /// A routing ID that a program chooses.
   ///
-  /// libzmq does not refuse all that breaks its rules: IDs that begin with a zero byte are for a ROUTER to make up, and it aborts
-  /// the process when it makes up one that a peer has already.
+  /// libzmq: a ROUTER generates IDs that begin with a zero byte, and aborts the process if a peer has the generated ID. Nevertheless,
+  /// zmq_setsockopt accepts such IDs (4.3.4; router.cpp).
   static var routingID: Self {
     Self(
       read: bytes.read,

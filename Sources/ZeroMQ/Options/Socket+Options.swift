@@ -1,14 +1,17 @@
 extension Socket {
   /// Sets an option.
   ///
-  /// Some options act at once, others at the next `bind` or `connect`: each key's description says which. The corresponding libzmq
-  /// function is `zmq_setsockopt`.
+  /// Some options take effect immediately, others at the next `bind` or `connect`. The description of each option names the time.
+  ///
+  /// The corresponding libzmq function is `zmq_setsockopt`.
   ///
   /// - Parameters:
-  ///   - option: the option's key.
-  ///   - value: its new value.
-  /// - Throws: `.invalidArgument`, with the option's C name, for a value out of range and for an option that this libzmq was built
-  ///   without; `.contextTerminated`; `.notSocket` after ``close()``.
+  ///   - option: The key of the option.
+  ///   - value: The new value.
+  /// - Throws: A ``ZeroMQError``, with the option's C name, and with one of these codes:
+  ///   - `.invalidArgument` if the value is out of range, or if libzmq was built without the option.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   public func set<Value, Access: WritableAccess>(
     _ option: SocketOption<Kind, Value, Access>, to value: Value
   ) throws {
@@ -21,16 +24,16 @@ extension Socket {
   /// try dealer.set(.routingID, to: "worker-\(number)")
   /// ```
   ///
-  /// Some options act at once, others at the next `bind` or `connect`: each key's description says which.
+  /// Some options take effect immediately, others at the next `bind` or `connect`. The description of each option names the time.
   ///
   /// The corresponding libzmq function is `zmq_setsockopt`.
   ///
   /// - Parameters:
   ///   - option: The key of the option.
-  ///   - value: The new value; of a string, its UTF-8 bytes.
+  ///   - value: The new value. A string is converted to its UTF-8 bytes.
   /// - Throws: A ``ZeroMQError``, with the option's C name, and with one of these codes:
-  ///   - `.invalidArgument` if the value is out of range, if it is a ``Message`` that has not exactly one frame, or if libzmq was
-  ///     built without the option.
+  ///   - `.invalidArgument` if the value is out of range, if it is a ``Message`` without exactly one frame, or if libzmq was built
+  ///     without the option.
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   @_disfavoredOverload
@@ -40,14 +43,16 @@ extension Socket {
     try set(option, to: Frame(onlyOneOf: value, "zmq_setsockopt", option.name))
   }
 
-  /// Reads an option.
+  /// Returns the value of an option.
   ///
   /// The corresponding libzmq function is `zmq_getsockopt`.
   ///
-  /// - Parameter option: the option's key.
-  /// - Returns: its value.
-  /// - Throws: `.invalidArgument`, with the option's C name, for an option that this libzmq was built without;
-  ///   `.contextTerminated`; `.notSocket` after ``close()``.
+  /// - Parameter option: The key of the option.
+  /// - Returns: The current value.
+  /// - Throws: A ``ZeroMQError``, with the option's C name, and with one of these codes:
+  ///   - `.invalidArgument` if libzmq was built without the option.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   public func get<Value, Access: ReadableAccess>(
     _ option: SocketOption<Kind, Value, Access>
   ) throws -> Value {

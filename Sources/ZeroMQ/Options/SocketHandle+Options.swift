@@ -1,11 +1,13 @@
 internal import CZeroMQ
 
 extension SocketHandle {
-  /// Sets an option to some bytes, as libzmq wants them.
+  /// Sets an option to the bytes that libzmq expects.
+  ///
+  /// - Parameter value: The value for the text of an error; `nil` if the error must not show it.
   func setOption(
     _ option: Int32, _ name: String, to bytes: UnsafeRawBufferPointer, describing value: (any Sendable)? = nil
   ) throws(ZeroMQError) {
-    // libzmq: REP takes this ROUTER's option, and ends the process if the ID is that of a peer (4.3.4; router.cpp).
+    // libzmq: a REP accepts this option of ROUTER, and ends the process if a peer has the ID (4.3.4; router.cpp).
     if option == ZMQ_CONNECT_ROUTING_ID, type == .rep {
       throw ZeroMQError(.invalidArgument, operation: "zmq_setsockopt", subject: name)
     }
@@ -13,7 +15,7 @@ extension SocketHandle {
     unsafe try remember(option, bytes)
   }
 
-  /// The same as a result, for use in a closure that cannot throw.
+  /// Sets an option, and returns a result; for use in a closure that cannot throw.
   func result(ofSetting option: Int32, _ name: String, to bytes: UnsafeRawBufferPointer) -> Result<Void, ZeroMQError> {
     Result { () throws(ZeroMQError) in try unsafe setOption(option, name, to: bytes) }
   }
@@ -24,11 +26,11 @@ extension SocketHandle {
     try unsafe text.utf8.withBytes { unsafe result(ofSetting: option, name, to: $0) }.get()
   }
 
-  /// Reads an option whose length differs, as long as it has no more bytes than the capacity.
+  /// Reads an option of any length up to the capacity.
   func getBytes<Value>(
     _ option: Int32, _ name: String, capacity: Int, _ body: (RawSpan) -> Value
   ) throws(ZeroMQError) -> Value {
-    // SAFETY: libzmq has initialized the bytes that the span has; the span does not leave the closure.
+    // SAFETY: the span points to the first bytes of the buffer, which libzmq has initialized, valid until the closure returns.
     let result = unsafe withUnsafeTemporaryAllocation(byteCount: capacity, alignment: 1) { buffer in
       Result { () throws(ZeroMQError) in
         let count = try unsafe getBytes(option, name, into: buffer)
@@ -38,9 +40,10 @@ extension SocketHandle {
     return try result.get()
   }
 
-  /// Reads an option that is a C string, whose length libzmq counts with the terminating zero.
+  /// Reads an option that is a C string.
   func getString(_ option: Int32, _ name: String) throws(ZeroMQError) -> String {
-    // libzmq: an endpoint is as long as its inproc name, for which there is no limit; everything else has at most 255 bytes.
+    // libzmq: zmq_getsockopt counts the terminating zero. An inproc endpoint has no maximum length, and every other string has at most
+    // 255 bytes (4.3.4; options.cpp).
     var capacity = 4096
     while true {
       do {
@@ -48,19 +51,19 @@ extension SocketHandle {
           unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
         }
       } catch {
-        // libzmq: EINVAL is both an option that it lacks and a buffer too small.
+        // libzmq: zmq_getsockopt fails with EINVAL for an unknown option as well as for a buffer that is too small (4.3.4; options.cpp).
         guard error.code == .invalidArgument, capacity < 1 << 20 else { throw error }
         capacity *= 16
       }
     }
   }
 
-  /// Lets a first attempt to receive not wait, if there is something to be done before waiting.
+  /// Makes the first attempt to receive nonblocking if the socket has a timeout or spins before it waits.
   func setReceiveFlags() {
     unsafe receiveFlags = tracked.receiveTimeout == nil && tracked.spinTime == .zero ? 0 : ZMQ_DONTWAIT
   }
 
-  /// Keeps in mind what some options mean for the calls to come.
+  /// Stores the values of those options that later calls need.
   private func remember(_ option: Int32, _ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) {
     switch option {
     case ZMQ_RCVTIMEO:

@@ -1,10 +1,11 @@
 internal import CZeroMQ
 
 extension SocketOption where Value == Bool, Access == OptionAccess.ReadWrite {
-  /// Whether messages go only to connections that are complete.
+  /// A Boolean value that indicates whether messages are queued only for complete connections.
   ///
-  /// Otherwise a connection takes messages as soon as it is asked for, and keeps them until its peer is there. With it a socket
-  /// without a complete connection waits at `send`, and what waits for a connection that breaks is dropped.
+  /// If `true`, a socket without a complete connection waits in `send`. Messages that wait for a connection are dropped when that
+  /// connection breaks. If `false` (the default), a connection accepts messages from the `connect` on, and keeps them until its
+  /// peer answers.
   ///
   /// The corresponding libzmq option is `ZMQ_IMMEDIATE`.
   ///
@@ -19,7 +20,9 @@ extension SocketOption where Value == Bool, Access == OptionAccess.ReadWrite {
   /// The former C name of ``immediate``.
   @available(*, unavailable, renamed: "immediate") public static var ZMQ_DELAY_ATTACH_ON_CONNECT: Self { immediate }
 
-  /// Whether IPv6 is used, beside IPv4.
+  /// A Boolean value that indicates whether the socket uses IPv6.
+  ///
+  /// If `true`, the socket uses both IPv6 and IPv4. If `false` (the default), it uses only IPv4.
   ///
   /// The corresponding libzmq option is `ZMQ_IPV6`.
   ///
@@ -33,9 +36,9 @@ extension SocketOption where Value == Bool, Access == OptionAccess.ReadWrite {
 }
 
 extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrite {
-  /// How long to wait before a lost connection is made again.
+  /// The time to wait before a lost connection is made again.
   ///
-  /// libzmq adds a random part, so that peers do not come back all at once.
+  /// libzmq adds a random part, so that many peers do not reconnect at the same moment.
   ///
   /// The corresponding libzmq option is `ZMQ_RECONNECT_IVL`.
   ///
@@ -49,9 +52,10 @@ extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrit
 }
 
 extension SocketOption where Value == Duration, Access == OptionAccess.ReadWrite {
-  /// How long the wait before connecting again may become, doubling with each failed attempt.
+  /// The maximum time to wait before a lost connection is made again.
   ///
-  /// Zero leaves it at `reconnectInterval`, as does less than that. A connection that was accepted starts it anew, however short.
+  /// The time doubles with each failed attempt. It stays at `reconnectInterval` if the maximum is less than that, or zero. Any
+  /// successful connection, however brief, resets it.
   ///
   /// The corresponding libzmq option is `ZMQ_RECONNECT_IVL_MAX`.
   ///
@@ -64,7 +68,9 @@ extension SocketOption where Value == Duration, Access == OptionAccess.ReadWrite
   @available(*, unavailable, renamed: "reconnectIntervalMaximum")
   public static var ZMQ_RECONNECT_IVL_MAX: Self { reconnectIntervalMaximum }
 
-  /// How long an attempt to connect may take before it is given up and made again.
+  /// The maximum time that an attempt to connect may take.
+  ///
+  /// After that time, libzmq abandons the attempt, and later tries again.
   ///
   /// The corresponding libzmq option is `ZMQ_CONNECT_TIMEOUT`.
   ///
@@ -78,9 +84,10 @@ extension SocketOption where Value == Duration, Access == OptionAccess.ReadWrite
 }
 
 extension SocketOption where Kind: HandshakingKind, Value == Duration, Access == OptionAccess.ReadWrite {
-  /// How long the handshake of a new connection may take before it is closed.
+  /// The maximum time that the handshake of a new connection may take.
   ///
-  /// Ending the context may take that long if a peer accepts a connection and never speaks, even with nothing to send.
+  /// After that time, libzmq closes the connection. Terminating the context can take as long if a peer accepts a connection and
+  /// never speaks, even if nothing is to be sent.
   ///
   /// The corresponding libzmq option is `ZMQ_HANDSHAKE_IVL`.
   ///
@@ -94,9 +101,9 @@ extension SocketOption where Kind: HandshakingKind, Value == Duration, Access ==
 }
 
 extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
-  /// How many connections may wait to be accepted, as `listen` takes it.
+  /// The maximum number of connections that wait to be accepted, as `listen` takes it.
   ///
-  /// The system may have a lower limit.
+  /// The system can have a lower limit.
   ///
   /// The corresponding libzmq option is `ZMQ_BACKLOG`.
   ///
@@ -110,7 +117,7 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
 
   /// The type-of-service byte of the IP packets that are sent, `IP_TOS`.
   ///
-  /// libzmq takes larger numbers too, which the byte cannot hold; they are refused here.
+  /// Numbers that do not fit into the byte are rejected here, although libzmq accepts them.
   ///
   /// The corresponding libzmq option is `ZMQ_TOS`.
   ///
@@ -124,10 +131,10 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
 }
 
 extension SocketOption where Value == String?, Access == OptionAccess.ReadWrite {
-  /// The network interface, or VRF, that is used and no other.
+  /// The network interface or VRF to which the socket is limited.
   ///
-  /// Linux only, and older systems want the capability `CAP_NET_RAW`. A name that does not exist makes binding fail; a connection
-  /// keeps trying.
+  /// It works on Linux only; older systems require the capability `CAP_NET_RAW`. With a name that does not exist, binding fails,
+  /// and connecting is tried again and again.
   ///
   /// The corresponding libzmq option is `ZMQ_BINDTODEVICE`.
   ///
@@ -139,11 +146,12 @@ extension SocketOption where Value == String?, Access == OptionAccess.ReadWrite 
   /// The C name of ``bindToDevice``.
   @available(*, unavailable, renamed: "bindToDevice") public static var ZMQ_BINDTODEVICE: Self { bindToDevice }
 
-  /// The SOCKS5 proxy through which connections are made, such as `"127.0.0.1:1080"`.
+  /// The SOCKS5 proxy for outgoing connections, such as `"127.0.0.1:1080"`.
   ///
-  /// The proxy resolves the names of hosts. One that asks for a user name needs libzmq's draft options. libzmq 4.3.4 aborts the
-  /// process if the socket is closed after the proxy has refused or broken off, and before it is asked again: use proxies that can
-  /// be relied on.
+  /// The proxy resolves the names of hosts. A proxy that asks for a user name requires libzmq's draft options.
+  ///
+  /// libzmq 4.3.4 can abort the process: when the proxy has refused or broken off, and the socket is closed before the next
+  /// attempt. Use only proxies that you can rely on.
   ///
   /// The corresponding libzmq option is `ZMQ_SOCKS_PROXY`.
   ///
@@ -157,11 +165,13 @@ extension SocketOption where Value == String?, Access == OptionAccess.ReadWrite 
 }
 
 extension SocketOption where Value == Int32?, Access == OptionAccess.ReadWrite {
-  /// A descriptor that listens already, to accept from in place of a new one.
+  /// A descriptor that already listens, from which the next `bind` accepts connections.
   ///
-  /// For sockets that a service manager has made. libzmq takes the descriptor over and closes it; the address of `bind` is ignored
-  /// but its transport must be right. It is good for one `bind`, and `nil` afterwards. A descriptor that does not listen is refused with
-  /// `.invalidArgument`; one that is given to two sockets makes libzmq end the process.
+  /// Use it for sockets that a service manager has created. libzmq takes ownership of the descriptor and closes it. The address
+  /// given to `bind` is ignored, but its transport must be right.
+  ///
+  /// The option serves one `bind`; afterwards it is `nil`. A descriptor that does not listen is rejected with `.invalidArgument`.
+  /// If two sockets use the same descriptor, libzmq ends the process.
   ///
   /// The corresponding libzmq option is `ZMQ_USE_FD`.
   ///

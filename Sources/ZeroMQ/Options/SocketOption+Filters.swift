@@ -1,12 +1,12 @@
 internal import CZeroMQ
 
-// Deprecated by libzmq, which has nothing as simple in their place: an authenticator decides only when a peer has connected.
+// libzmq has deprecated these options without a simple replacement: an authenticator decides only after a peer has connected.
 
 extension SocketOption where Value == String?, Access == OptionAccess.WriteOnly {
   /// A network from which connections are accepted, such as `"10.1.0.0/16"` or `"::1"`.
   ///
-  /// Each value is added to those set before; `nil` removes all of them. Without one, every network is accepted. libzmq closes a
-  /// connection from elsewhere at once, and the peer tries again.
+  /// Each value is added to the values set before; `nil` removes all of them. Without a value, connections from every network are
+  /// accepted. libzmq closes any other connection immediately, and the peer tries again.
   ///
   /// The corresponding libzmq option is `ZMQ_TCP_ACCEPT_FILTER`.
   ///
@@ -23,8 +23,8 @@ extension SocketOption where Value == String?, Access == OptionAccess.WriteOnly 
 extension SocketOption where Value == Int, Access == OptionAccess.WriteOnly {
   /// A process from which connections are accepted.
   ///
-  /// Each value is added to those set before, also of the other two ipc filters: one that fits is enough. Without any, every process
-  /// is accepted. Linux only; elsewhere setting it throws `.invalidArgument`.
+  /// Each value is added to the values set before, including those of the other two ipc filters: one match suffices. Without a
+  /// value, every process is accepted. The option exists on Linux only; on other systems, setting it throws `.invalidArgument`.
   ///
   /// The corresponding libzmq option is `ZMQ_IPC_FILTER_PID`.
   ///
@@ -39,8 +39,8 @@ extension SocketOption where Value == Int, Access == OptionAccess.WriteOnly {
 
   /// A user from whose processes connections are accepted.
   ///
-  /// Each value is added to those set before, also of the other two ipc filters: one that fits is enough. Without any, every process
-  /// is accepted.
+  /// Each value is added to the values set before, including those of the other two ipc filters: one match suffices. Without a
+  /// value, every process is accepted.
   ///
   /// The corresponding libzmq option is `ZMQ_IPC_FILTER_UID`.
   ///
@@ -55,8 +55,8 @@ extension SocketOption where Value == Int, Access == OptionAccess.WriteOnly {
 
   /// A group from whose members' processes connections are accepted.
   ///
-  /// Each value is added to those set before, also of the other two ipc filters: one that fits is enough. Without any, every process
-  /// is accepted.
+  /// Each value is added to the values set before, including those of the other two ipc filters: one match suffices. Without a
+  /// value, every process is accepted.
   ///
   /// The corresponding libzmq option is `ZMQ_IPC_FILTER_GID`.
   ///

@@ -1,10 +1,10 @@
 internal import CZeroMQ
 
 extension SocketOption where Value == Duration, Access == OptionAccess.ReadWrite {
-  /// How often a ZMTP ping is sent, so that a dead connection is noticed.
+  /// The time between two ZMTP pings, which detect a dead connection.
   ///
-  /// A peer that stays silent for `heartbeatTimeout` is disconnected, and connected to again. Peers older than libzmq 4.2 do not
-  /// answer.
+  /// A peer that stays silent for `heartbeatTimeout` is disconnected, and the connection is made again. Peers older than libzmq 4.2
+  /// do not answer pings.
   ///
   /// The corresponding libzmq option is `ZMQ_HEARTBEAT_IVL`.
   ///
@@ -16,10 +16,10 @@ extension SocketOption where Value == Duration, Access == OptionAccess.ReadWrite
   /// The C name of ``heartbeatInterval``.
   @available(*, unavailable, renamed: "heartbeatInterval") public static var ZMQ_HEARTBEAT_IVL: Self { heartbeatInterval }
 
-  /// How long the peer may hear nothing from this socket before the peer drops the connection.
+  /// The time of silence after which the peer closes the connection.
   ///
-  /// The peer is told so with each ping; acts only with `heartbeatInterval`. libzmq keeps tenths of a second and rounds down, so
-  /// that less than 100 ms is none.
+  /// Each ping announces it to the peer, so it acts only with `heartbeatInterval`. libzmq rounds down to tenths of a second: less
+  /// than 100 ms acts as zero.
   ///
   /// The corresponding libzmq option is `ZMQ_HEARTBEAT_TTL`.
   ///
@@ -33,9 +33,9 @@ extension SocketOption where Value == Duration, Access == OptionAccess.ReadWrite
 }
 
 extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrite {
-  /// How long to wait for anything to come after a ping, before the connection is dropped.
+  /// The maximum time to wait, after a ping, for anything from the peer.
   ///
-  /// Acts only with `heartbeatInterval`. `nil` can be read but not set.
+  /// After that time, the connection is closed. It acts only with `heartbeatInterval`. `nil` can be read but not set.
   ///
   /// The corresponding libzmq option is `ZMQ_HEARTBEAT_TIMEOUT`.
   ///

@@ -1,7 +1,7 @@
 internal import CZeroMQ
 
 extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
-  /// The rate at which multicast is sent and received at most.
+  /// The maximum rate at which multicast is sent and received.
   ///
   /// The corresponding libzmq option is `ZMQ_RATE`.
   ///
@@ -13,9 +13,9 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
   /// The C name of ``rate``.
   @available(*, unavailable, renamed: "rate") public static var ZMQ_RATE: Self { rate }
 
-  /// How many networks multicast packets may pass, their time to live.
+  /// The maximum number of networks that a multicast packet passes, its time to live.
   ///
-  /// 1 stays in the local network.
+  /// With 1, packets stay in the local network.
   ///
   /// The corresponding libzmq option is `ZMQ_MULTICAST_HOPS`.
   ///
@@ -27,7 +27,9 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
   /// The C name of ``multicastHops``.
   @available(*, unavailable, renamed: "multicastHops") public static var ZMQ_MULTICAST_HOPS: Self { multicastHops }
 
-  /// The largest multicast packet, which no network on the way may have to split.
+  /// The maximum size of a multicast packet.
+  ///
+  /// No network on the way may have to split a packet of that size.
   ///
   /// The corresponding libzmq option is `ZMQ_MULTICAST_MAXTPDU`.
   ///
@@ -42,9 +44,9 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
 }
 
 extension SocketOption where Value == Duration, Access == OptionAccess.ReadWrite {
-  /// How long a multicast receiver may be absent without loss.
+  /// The maximum time for which a multicast receiver can be absent without loss.
   ///
-  /// The sender keeps in memory what it sends in that time: 7 GB for a minute at 1 Gbit/s.
+  /// The sender keeps the data of that time in memory: 7 GB for a minute at 1 Gbit/s.
   ///
   /// The corresponding libzmq option is `ZMQ_RECOVERY_IVL`.
   ///

@@ -1,9 +1,10 @@
 internal import CZeroMQ
 
 extension SocketOption where Kind: XPubKind, Value == Bool, Access == OptionAccess.WriteOnly {
-  /// Whether subscriptions that the socket has already are received too.
+  /// A Boolean value that indicates whether the socket receives repeated subscriptions.
   ///
-  /// Otherwise only the first for a prefix, and the end of the last, are. Setting it ends `xpubVerboser`.
+  /// If `true`, the socket receives every subscription. If `false` (the default), it receives only the first subscription to each
+  /// prefix, and the last unsubscription from it. Setting the option ends `xpubVerboser`.
   ///
   /// The corresponding libzmq option is `ZMQ_XPUB_VERBOSE`.
   ///
@@ -15,11 +16,12 @@ extension SocketOption where Kind: XPubKind, Value == Bool, Access == OptionAcce
   /// The C name of ``xpubVerbose``.
   @available(*, unavailable, renamed: "xpubVerbose") public static var ZMQ_XPUB_VERBOSE: Self { xpubVerbose }
 
-  /// Whether all subscriptions and all their ends are received, also repeated ones.
+  /// A Boolean value that indicates whether the socket receives repeated subscriptions and unsubscriptions.
   ///
-  /// Setting it sets `xpubVerbose` too.
+  /// If `true`, the socket receives every subscription and every unsubscription; this also sets `xpubVerbose`. If `false` (the
+  /// default), it receives only the last unsubscription from each prefix.
   ///
-  /// A SUB that has subscribed several times to a prefix reports only the last of its unsubscriptions.
+  /// A SUB that subscribed several times to a prefix reports only its last unsubscription.
   ///
   /// The corresponding libzmq option is `ZMQ_XPUB_VERBOSER`.
   ///
@@ -31,11 +33,13 @@ extension SocketOption where Kind: XPubKind, Value == Bool, Access == OptionAcce
   /// The C name of ``xpubVerboser``.
   @available(*, unavailable, renamed: "xpubVerboser") public static var ZMQ_XPUB_VERBOSER: Self { xpubVerboser }
 
-  /// Whether the program, and not the socket, decides on subscriptions.
+  /// A Boolean value that indicates whether the program grants subscriptions.
   ///
-  /// What subscribers ask for is then received, and granted only by `subscribeLastPeer(to:)`.
+  /// If `true`, the socket receives the subscribers' requests, and only `subscribeLastPeer(to:)` grants a subscription. If `false`
+  /// (the default), the socket grants every subscription itself.
   ///
-  /// A SUB still drops what does not match its own subscriptions, whatever the XPUB grants it.
+  /// A SUB still drops messages that match none of its own subscriptions, regardless of the subscriptions that the XPUB grants. So
+  /// it must subscribe to the granted prefix as well.
   ///
   /// The corresponding libzmq option is `ZMQ_XPUB_MANUAL`.
   ///
@@ -49,9 +53,10 @@ extension SocketOption where Kind: XPubKind, Value == Bool, Access == OptionAcce
 }
 
 extension SocketOption where Kind: XPubKind, Value == Frame, Access == OptionAccess.WriteOnly {
-  /// A message that every new subscriber is sent, if it has subscribed to a prefix of it.
+  /// A message for every new subscriber that has subscribed to a prefix of it.
   ///
-  /// It reaches a subscriber as its first message, also when it connects again; so a subscriber knows that it is connected.
+  /// It is the first message that a subscriber receives, also after a reconnect. So it tells the subscriber that the connection is
+  /// complete.
   ///
   /// The corresponding libzmq option is `ZMQ_XPUB_WELCOME_MSG`.
   ///
@@ -65,9 +70,10 @@ extension SocketOption where Kind: XPubKind, Value == Frame, Access == OptionAcc
 }
 
 extension SocketOption where Kind: XPubNoDropKind, Value == Bool, Access == OptionAccess.WriteOnly {
-  /// Whether sending waits for a subscriber that is at its high-water mark.
+  /// A Boolean value that indicates whether sending waits for a subscriber at its high-water mark.
   ///
-  /// Otherwise messages for that subscriber are dropped. With it one slow subscriber holds up all.
+  /// If `true`, `send` waits, so one slow subscriber delays all the others. If `false` (the default), messages for that subscriber
+  /// are dropped.
   ///
   /// The corresponding libzmq option is `ZMQ_XPUB_NODROP`.
   ///
@@ -81,9 +87,10 @@ extension SocketOption where Kind: XPubNoDropKind, Value == Bool, Access == Opti
 }
 
 extension SocketOption where Kind: MatchingKind, Value == Bool, Access == OptionAccess.ReadWrite {
-  /// Whether subscribers get what does not begin with one of their subscriptions.
+  /// A Boolean value that indicates whether subscribers receive only messages that do not match.
   ///
-  /// The publisher and its subscribers must all have it, or all not.
+  /// If `true`, a subscriber receives the messages that begin with none of its prefixes. If `false` (the default), it receives
+  /// those that begin with one. Set the same value on the publisher and on all of its subscribers.
   ///
   /// The corresponding libzmq option is `ZMQ_INVERT_MATCHING`.
   ///

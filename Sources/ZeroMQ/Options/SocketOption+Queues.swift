@@ -1,19 +1,21 @@
 internal import CZeroMQ
 
 extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrite {
-  /// How long unsent messages are kept after the socket is closed.
+  /// The maximum time for which unsent messages are kept after the socket is closed.
   ///
-  /// Zero drops them at once; `nil` keeps them until they are sent, and ``Context/terminate()-6wz4l`` waits for that. It acts only on
-  /// what is closed, disconnected or shut down after it was set.
+  /// Zero drops them immediately. `nil` keeps them until they are sent, and ``Context/terminate()-6wz4l`` waits for that.
   ///
-  /// It acts only if it is set before `disconnect` and before the context is shut down. Over ipc, closing a sender whose peer is at
-  /// its high-water mark can lose the last messages even without a limit; let the peer confirm the end.
+  /// The option acts only on sockets that are closed, connections that are disconnected, and contexts that are shut down after it
+  /// was set.
+  ///
+  /// Over ipc, closing a sender whose peer is at its high-water mark can lose the last messages, even with `nil`. Let the peer
+  /// confirm the last message.
   ///
   /// The corresponding libzmq option is `ZMQ_LINGER`.
   ///
   /// | Type | Unit | Default | Applies to | Takes effect |
   /// | --- | --- | --- | --- | --- |
-  /// | `Duration?` | milliseconds; `nil` is for ever | `nil`; zero on SUB, XSUB, and if the context is not blocky | all | at once |
+  /// | `Duration?` | milliseconds; `nil` is no limit | `nil`; zero on SUB, XSUB, and if the context is not blocky | all | at once |
   public static var linger: Self { Self(CZeroMQ.ZMQ_LINGER, "ZMQ_LINGER", .milliseconds) }
 
   /// The C name of ``linger``.
@@ -21,14 +23,17 @@ extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrit
 }
 
 extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
-  /// How many messages may wait to be sent to one peer.
+  /// The maximum number of messages that wait to be sent to one peer.
   ///
-  /// At the mark PUB, XPUB, XSUB, ROUTER and REP drop messages for that peer, unless `xpubNoDrop` or `routerMandatory` says
-  /// otherwise; PAIR, PUSH, DEALER, REQ and STREAM wait. libzmq counts roughly, and over inproc the two ends' marks add up. Set it
-  /// before anything is sent: raised on a full inproc socket, it can keep that socket waiting for ever.
+  /// At the mark, PUB, XPUB, XSUB, ROUTER and REP drop messages for that peer, unless `xpubNoDrop` or `routerMandatory` is set.
+  /// PAIR, PUSH, DEALER, REQ and STREAM wait.
   ///
-  /// A SUB's subscriptions count against it, too: set it to 0 before subscribing to more than 1,000 prefixes. With a mark of 1 or
-  /// 2, a PUB drops messages even if its subscribers keep up.
+  /// libzmq counts approximately. Over inproc, the marks of both ends add up. With a mark of 1 or 2, a PUB drops messages even if
+  /// its subscribers keep up: use 10 or more.
+  ///
+  /// Set the option before anything is sent. Raising it on a full inproc socket can keep that socket waiting forever.
+  ///
+  /// The subscriptions of a SUB are messages, too. Set the mark of a SUB to 0 before it subscribes to more than 1,000 prefixes.
   ///
   /// The corresponding libzmq option is `ZMQ_SNDHWM`.
   ///
@@ -40,10 +45,10 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
   /// The C name of ``sendHighWaterMark``.
   @available(*, unavailable, renamed: "sendHighWaterMark") public static var ZMQ_SNDHWM: Self { sendHighWaterMark }
 
-  /// How many received messages of one peer may wait to be read.
+  /// The maximum number of messages received from one peer that wait to be read.
   ///
-  /// At the mark no more are taken from the connection, and so the sender reaches its own. libzmq counts roughly, and over inproc
-  /// the two ends' marks add up.
+  /// At the mark, libzmq stops reading from the connection, so the sender reaches its own mark. libzmq counts approximately. Over
+  /// inproc, the marks of both ends add up.
   ///
   /// The corresponding libzmq option is `ZMQ_RCVHWM`.
   ///
@@ -81,13 +86,15 @@ extension SocketOption where Value == Int?, Access == OptionAccess.ReadWrite {
   /// The C name of ``receiveBufferSize``.
   @available(*, unavailable, renamed: "receiveBufferSize") public static var ZMQ_RCVBUF: Self { receiveBufferSize }
 
-  /// The largest frame that is accepted from a peer.
+  /// The maximum size of a frame that a peer may send.
   ///
-  /// A peer that sends a larger one is disconnected, and its message is dropped. The frames of a handshake count too: less than
-  /// some hundred bytes lets nobody in. Set it on every socket that strangers can reach.
+  /// A peer that sends a larger frame is disconnected, and its message is dropped. Set the option on every socket that strangers
+  /// can reach.
   ///
-  /// Subscriptions are messages, too. One of several hundred thousand bytes makes libzmq use up the stack when it is removed, which
-  /// ends the process, so set a limit on a PUB or XPUB that strangers can reach.
+  /// The frames of a handshake count as well: a limit below a few hundred bytes rejects every peer.
+  ///
+  /// Subscriptions are messages, too. When a subscription of several hundred thousand bytes is removed, libzmq exhausts the stack,
+  /// which ends the process. So set a limit on every PUB or XPUB that strangers can reach.
   ///
   /// The corresponding libzmq option is `ZMQ_MAXMSGSIZE`.
   ///
@@ -101,14 +108,17 @@ extension SocketOption where Value == Int?, Access == OptionAccess.ReadWrite {
 }
 
 extension SocketOption where Kind: ConflatingKind, Value == Bool, Access == OptionAccess.ReadWrite {
-  /// Whether only the newest message is kept, be it to send or to receive.
+  /// A Boolean value that indicates whether only the newest message is kept.
   ///
-  /// Older ones are dropped and the high-water marks ignored. It works for messages of one frame only: of several, the last frame
-  /// alone is kept.
+  /// If `true`, a newer message replaces an older one that waits to be sent or received, and the high-water marks are ignored. If
+  /// `false` (the default), all messages are kept, up to the high-water marks.
   ///
-  /// A SUB conflates its own subscriptions as well: of several in a burst, only the last one reaches the publisher. Over inproc,
-  /// connect only after the bind; otherwise connecting throws `.connectionRefused`. Over inproc, a receiver that does not read
-  /// grows by about 75 bytes a message.
+  /// Use it only with messages of one frame. Of a message with several frames, only the last frame is kept.
+  ///
+  /// A SUB conflates its own subscriptions as well: of several in a burst, only the last one reaches the publisher.
+  ///
+  /// Over inproc, connect after the bind; before it, connecting throws `.connectionRefused`. Over inproc, a receiver that does not
+  /// read needs about 75 more bytes for each message.
   ///
   /// The corresponding libzmq option is `ZMQ_CONFLATE`.
   ///
@@ -122,9 +132,9 @@ extension SocketOption where Kind: ConflatingKind, Value == Bool, Access == Opti
 }
 
 extension SocketOption where Value == UInt64, Access == OptionAccess.ReadWrite {
-  /// Which of the context's I/O threads serve this socket's new connections.
+  /// The context's I/O threads that serve this socket's new connections.
   ///
-  /// Bit *n* stands for thread *n*. Where there is none of those named, binding and connecting throw `.noIOThread`.
+  /// Bit *n* stands for thread *n*. If the context has none of these threads, binding and connecting throw `.noIOThread`.
   ///
   /// The corresponding libzmq option is `ZMQ_AFFINITY`.
   ///

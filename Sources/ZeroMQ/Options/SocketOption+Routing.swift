@@ -1,13 +1,15 @@
 internal import CZeroMQ
 
 extension SocketOption where Kind: RoutingIDKind, Value == Frame, Access == OptionAccess.ReadWrite {
-  /// The name by which a ROUTER that this socket is connected with addresses it.
+  /// The name by which a connected ROUTER addresses this socket.
   ///
-  /// Without one the ROUTER makes one up for each connection, which begins with a zero byte; one that begins so is therefore
-  /// refused here. Two peers of a ROUTER must not have the same: the second is ignored, unless the ROUTER has `routerHandover`.
+  /// Without a routing ID, the ROUTER generates one for each connection, which begins with a zero byte. So an ID that begins with a
+  /// zero byte is rejected here.
   ///
-  /// A ROUTER that is connected to a peer keeps the routing ID of the connection's first peer. If a server returns with another
-  /// routing ID, the new one cannot be reached, and messages for the old one reach the new server.
+  /// Give each peer of a ROUTER its own ID. A second peer with the same ID is ignored, unless the ROUTER has `routerHandover` set.
+  ///
+  /// A ROUTER that connects to a peer keeps the routing ID of the first peer of that connection. If a server returns with another
+  /// routing ID, the new ID is unreachable, and messages for the old ID reach the new server.
   ///
   /// The corresponding libzmq option is `ZMQ_ROUTING_ID`.
   ///
@@ -16,7 +18,7 @@ extension SocketOption where Kind: RoutingIDKind, Value == Frame, Access == Opti
   /// | `Frame` | 1 to 255 bytes, first byte not zero | empty | DEALER, REP, REQ, ROUTER | at the next bind or connect |
   public static var routingID: Self { Self(CZeroMQ.ZMQ_ROUTING_ID, "ZMQ_ROUTING_ID", .routingID) }
 
-  /// The name that the ZeroMQ Guide has for ``routingID``.
+  /// The name in the ZeroMQ Guide of ``routingID``.
   public static var identity: Self { routingID }
 
   /// The C name of ``routingID``.
@@ -27,17 +29,19 @@ extension SocketOption where Kind: RoutingIDKind, Value == Frame, Access == Opti
 }
 
 extension SocketOption where Kind: ConnectRoutingIDKind, Value == Frame, Access == OptionAccess.WriteOnly {
-  /// The routing ID of the peer that the next `connect` connects to, and of no other.
+  /// The routing ID for the peer of the next `connect`.
   ///
-  /// It replaces the one that the peer has itself, so that messages can be sent to it at once. If another peer of the socket has the
-  /// ID, `connect` throws `.addressExists`; a ROUTER's peer that announced it by itself gets an empty message then, as from
-  /// `probeRouter`. While a message is being sent frame by frame, `connect` throws `.wrongState`.
+  /// It replaces the ID that the peer announces, so that messages can be sent to it immediately. It is used for one `connect` only.
   ///
-  /// After `disconnect`, an ID is free again as soon as libzmq has ended the connection. A ROUTER cannot tell when that is while it has
-  /// other peers to send to, and then keeps the ID taken.
+  /// If another peer of the socket has the ID, `connect` throws `.addressExists`. If that peer of a ROUTER had announced the ID
+  /// itself, it also receives an empty message, as from `probeRouter`. While a message is being sent frame by frame, `connect`
+  /// throws `.wrongState`.
   ///
-  /// If a peer announces the same ID by itself while `connect` is called, or has announced it and left behind messages that have not
-  /// been received, libzmq ends the process. So choose IDs that strangers cannot guess.
+  /// After `disconnect`, an ID is free again as soon as libzmq has ended the connection. A ROUTER cannot detect that while it has
+  /// other peers to send to. In that case, the ID stays taken.
+  ///
+  /// libzmq ends the process if a peer announces the same ID while `connect` is called. It also does if a peer has announced the
+  /// ID, and left with messages that have not been received. So choose IDs that strangers cannot guess.
   ///
   /// The corresponding libzmq option is `ZMQ_CONNECT_ROUTING_ID`.
   ///
@@ -54,10 +58,10 @@ extension SocketOption where Kind: ConnectRoutingIDKind, Value == Frame, Access 
 }
 
 extension SocketOption where Kind: RoutingKind, Value == Bool, Access == OptionAccess.WriteOnly {
-  /// Whether sending to a peer that is not there throws `.hostUnreachable`.
+  /// A Boolean value that indicates whether sending to an unknown peer throws `.hostUnreachable`.
   ///
-  /// Otherwise such messages are dropped silently. With it, sending also waits for a peer that is at its high-water mark, where it
-  /// would drop.
+  /// If `true`, sending to a peer that is not connected throws, and sending to a peer at its high-water mark waits. If `false` (the
+  /// default), the message is dropped in both cases.
   ///
   /// The corresponding libzmq option is `ZMQ_ROUTER_MANDATORY`.
   ///
@@ -75,11 +79,10 @@ extension SocketOption where Kind: RoutingKind, Value == Bool, Access == OptionA
   /// The former C name of ``routerMandatory``.
   @available(*, unavailable, renamed: "routerMandatory") public static var ZMQ_ROUTER_BEHAVIOR: Self { routerMandatory }
 
-  /// Whether a new peer with a routing ID that is in use replaces the peer that has it.
+  /// A Boolean value that indicates whether a new peer takes over a routing ID that is in use.
   ///
-  /// Otherwise the new peer is ignored. The old one stays connected, but is no longer heard.
-  ///
-  /// So without it, a peer with a name that returns before the ROUTER has noticed its loss is ignored.
+  /// If `true`, the new peer takes over the routing ID; the old connection stays open but its messages are no longer received. If
+  /// `false` (the default), the new peer is ignored. This also affects a peer that returns before the ROUTER has noticed its loss.
   ///
   /// The corresponding libzmq option is `ZMQ_ROUTER_HANDOVER`.
   ///
@@ -93,9 +96,10 @@ extension SocketOption where Kind: RoutingKind, Value == Bool, Access == OptionA
 }
 
 extension SocketOption where Kind: ProbingKind, Value == Bool, Access == OptionAccess.WriteOnly {
-  /// Whether each new connection begins with an empty message, which tells a ROUTER of this peer.
+  /// A Boolean value that indicates whether each new connection begins with an empty message.
   ///
-  /// For sockets whose peers are ROUTERs only; these must skip the empty message.
+  /// If `true`, the socket sends an empty message on each new connection, which tells a ROUTER that the peer exists. If `false`
+  /// (the default), it sends none. Set it only on sockets whose peers are all ROUTERs; these must skip the empty message.
   ///
   /// The corresponding libzmq option is `ZMQ_PROBE_ROUTER`.
   ///
@@ -109,9 +113,11 @@ extension SocketOption where Kind: ProbingKind, Value == Bool, Access == OptionA
 }
 
 extension SocketOption where Kind: ReqKind, Value == Bool, Access == OptionAccess.WriteOnly {
-  /// Whether requests carry a number, and replies without the same number are dropped.
+  /// A Boolean value that indicates whether requests carry a number that replies must return.
   ///
-  /// The number is a frame before the envelope's delimiter, which REP, and a ROUTER that returns the envelope, hand back.
+  /// If `true`, each request begins with a frame that has its number, before the delimiter, and replies without that number are
+  /// dropped. REP sockets, and ROUTER sockets that return the envelope, return the number. If `false` (the default), requests have
+  /// no number.
   ///
   /// The corresponding libzmq option is `ZMQ_REQ_CORRELATE`.
   ///
@@ -123,10 +129,10 @@ extension SocketOption where Kind: ReqKind, Value == Bool, Access == OptionAcces
   /// The C name of ``reqCorrelate``.
   @available(*, unavailable, renamed: "reqCorrelate") public static var ZMQ_REQ_CORRELATE: Self { reqCorrelate }
 
-  /// Whether a request may be sent before the reply to the last one has come.
+  /// A Boolean value that indicates whether a request can be sent before the last reply has arrived.
   ///
-  /// The reply to the last one is then dropped, reliably only with `reqCorrelate`; without it a late reply can be taken for the new
-  /// request's. Otherwise sending throws `.wrongState`.
+  /// If `true`, the socket sends the new request, and drops the reply to the previous one. Without `reqCorrelate`, a late reply can
+  /// be taken for the reply to the new request. If `false` (the default), sending throws `.wrongState`.
   ///
   /// The corresponding libzmq option is `ZMQ_REQ_RELAXED`.
   ///
@@ -140,7 +146,10 @@ extension SocketOption where Kind: ReqKind, Value == Bool, Access == OptionAcces
 }
 
 extension SocketOption where Kind: StreamingKind, Value == Bool, Access == OptionAccess.WriteOnly {
-  /// Whether a peer's connecting and disconnecting is received as an empty message.
+  /// A Boolean value that indicates whether the socket reports that peers connect and disconnect.
+  ///
+  /// If `true` (the default), the socket receives an empty message from each peer that connects or disconnects. If `false`, it receives
+  /// only data.
   ///
   /// The corresponding libzmq option is `ZMQ_STREAM_NOTIFY`.
   ///

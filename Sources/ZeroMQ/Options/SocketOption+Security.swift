@@ -1,9 +1,9 @@
 internal import CZeroMQ
 
 extension SocketOption where Value == Mechanism, Access == OptionAccess.ReadOnly {
-  /// The security mechanism that the options set so far lead to.
+  /// The security mechanism that the options select.
   ///
-  /// Setting an option of a mechanism selects it; the last one set decides.
+  /// Setting an option of a mechanism selects that mechanism; the option that was set last decides.
   ///
   /// The corresponding libzmq option is `ZMQ_MECHANISM`.
   ///
@@ -17,9 +17,9 @@ extension SocketOption where Value == Mechanism, Access == OptionAccess.ReadOnly
 }
 
 extension SocketOption where Value == String, Access == OptionAccess.ReadWrite {
-  /// The ZAP domain that this server's authentication requests name.
+  /// The ZAP domain of this server's authentication requests.
   ///
-  /// The NULL mechanism asks an authenticator only where a domain is set. It cannot be made empty again.
+  /// With the NULL mechanism, a server asks an authenticator only if it has a domain. A domain cannot be removed again.
   ///
   /// The corresponding libzmq option is `ZMQ_ZAP_DOMAIN`.
   ///
@@ -31,9 +31,10 @@ extension SocketOption where Value == String, Access == OptionAccess.ReadWrite {
   /// The C name of ``zapDomain``.
   @available(*, unavailable, renamed: "zapDomain") public static var ZMQ_ZAP_DOMAIN: Self { zapDomain }
 
-  /// The principal that the socket has credentials for; setting it selects the GSSAPI mechanism.
+  /// The principal for which the socket has credentials.
   ///
-  /// It cannot be made empty again. An option of libzmq built with GSSAPI; otherwise it throws `.invalidArgument`.
+  /// Setting it selects the GSSAPI mechanism. It cannot be removed again. The option exists only if libzmq was built with GSSAPI;
+  /// without it, setting the option throws `.invalidArgument`.
   ///
   /// The corresponding libzmq option is `ZMQ_GSSAPI_PRINCIPAL`.
   ///
@@ -45,9 +46,10 @@ extension SocketOption where Value == String, Access == OptionAccess.ReadWrite {
   /// The C name of ``gssapiPrincipal``.
   @available(*, unavailable, renamed: "gssapiPrincipal") public static var ZMQ_GSSAPI_PRINCIPAL: Self { gssapiPrincipal }
 
-  /// The principal of the server that a GSSAPI client connects to; setting it makes the socket a client.
+  /// The principal of the server to which a GSSAPI client connects.
   ///
-  /// It cannot be made empty again. An option of libzmq built with GSSAPI; otherwise it throws `.invalidArgument`.
+  /// Setting it makes the socket a client. It cannot be removed again. The option exists only if libzmq was built with GSSAPI;
+  /// without it, setting the option throws `.invalidArgument`.
   ///
   /// The corresponding libzmq option is `ZMQ_GSSAPI_SERVICE_PRINCIPAL`.
   ///
@@ -64,10 +66,12 @@ extension SocketOption where Value == String, Access == OptionAccess.ReadWrite {
 }
 
 extension SocketOption where Value == Bool, Access == OptionAccess.ReadWrite {
-  /// Whether the socket is a server of the PLAIN mechanism.
+  /// A Boolean value that indicates whether the socket is a server of the PLAIN mechanism.
   ///
-  /// An authenticator decides about each client; without one none is let in. `false` selects the NULL mechanism. PLAIN sends
-  /// passwords as they are, so use it within a private network only; inproc ignores it.
+  /// If `true`, an authenticator decides about each client; without an authenticator, every client is rejected. If `false` (the
+  /// default), setting it selects the NULL mechanism.
+  ///
+  /// PLAIN sends passwords unencrypted, so use it only within a private network. It has no effect over inproc.
   ///
   /// The corresponding libzmq option is `ZMQ_PLAIN_SERVER`.
   ///
@@ -79,10 +83,12 @@ extension SocketOption where Value == Bool, Access == OptionAccess.ReadWrite {
   /// The C name of ``plainServer``.
   @available(*, unavailable, renamed: "plainServer") public static var ZMQ_PLAIN_SERVER: Self { plainServer }
 
-  /// Whether the socket is a server of the CURVE mechanism, which encrypts and authenticates.
+  /// A Boolean value that indicates whether the socket is a server of the CURVE mechanism.
   ///
-  /// It needs `curveSecretKey`. Without an authenticator libzmq lets every client in, whatever its key. `false` selects the NULL
-  /// mechanism. inproc ignores it.
+  /// If `true`, the server encrypts and authenticates; it requires `curveSecretKey`. Without an authenticator, libzmq accepts every
+  /// client, regardless of its key. If `false` (the default), setting it selects the NULL mechanism.
+  ///
+  /// It has no effect over inproc.
   ///
   /// The corresponding libzmq option is `ZMQ_CURVE_SERVER`.
   ///
@@ -94,9 +100,10 @@ extension SocketOption where Value == Bool, Access == OptionAccess.ReadWrite {
   /// The C name of ``curveServer``.
   @available(*, unavailable, renamed: "curveServer") public static var ZMQ_CURVE_SERVER: Self { curveServer }
 
-  /// Whether the socket is a server of the GSSAPI mechanism, which is Kerberos.
+  /// A Boolean value that indicates whether the socket is a server of the GSSAPI mechanism, which is Kerberos.
   ///
-  /// Either value selects the mechanism. An option of libzmq built with GSSAPI; otherwise it throws `.invalidArgument`.
+  /// If `true`, the socket is a server. If `false` (the default), it is a client. Setting either value selects the mechanism. The
+  /// option exists only if libzmq was built with GSSAPI; without it, setting the option throws `.invalidArgument`.
   ///
   /// The corresponding libzmq option is `ZMQ_GSSAPI_SERVER`.
   ///
@@ -108,9 +115,10 @@ extension SocketOption where Value == Bool, Access == OptionAccess.ReadWrite {
   /// The C name of ``gssapiServer``.
   @available(*, unavailable, renamed: "gssapiServer") public static var ZMQ_GSSAPI_SERVER: Self { gssapiServer }
 
-  /// Whether the GSSAPI mechanism only authenticates and does not encrypt.
+  /// A Boolean value that indicates whether the GSSAPI mechanism leaves messages unencrypted.
   ///
-  /// Both ends must agree. An option of libzmq built with GSSAPI; otherwise it throws `.invalidArgument`.
+  /// If `true`, the mechanism only authenticates. If `false` (the default), it also encrypts. Both ends must have the same value.
+  /// The option exists only if libzmq was built with GSSAPI; without it, setting the option throws `.invalidArgument`.
   ///
   /// The corresponding libzmq option is `ZMQ_GSSAPI_PLAINTEXT`.
   ///
@@ -124,9 +132,9 @@ extension SocketOption where Value == Bool, Access == OptionAccess.ReadWrite {
 }
 
 extension SocketOption where Value == String?, Access == OptionAccess.ReadWrite {
-  /// The name by which a client of the PLAIN mechanism logs in; setting it makes the socket one.
+  /// The user name of a client of the PLAIN mechanism.
   ///
-  /// Setting `nil` selects the NULL mechanism; the name last set is still read.
+  /// Setting it makes the socket a client. Setting `nil` selects the NULL mechanism, but reading still returns the last name.
   ///
   /// The corresponding libzmq option is `ZMQ_PLAIN_USERNAME`.
   ///
@@ -138,9 +146,9 @@ extension SocketOption where Value == String?, Access == OptionAccess.ReadWrite 
   /// The C name of ``plainUsername``.
   @available(*, unavailable, renamed: "plainUsername") public static var ZMQ_PLAIN_USERNAME: Self { plainUsername }
 
-  /// The password of a client of the PLAIN mechanism; setting it makes the socket one.
+  /// The password of a client of the PLAIN mechanism.
   ///
-  /// Setting `nil` selects the NULL mechanism; the password last set is still read.
+  /// Setting it makes the socket a client. Setting `nil` selects the NULL mechanism, but reading still returns the last password.
   ///
   /// The corresponding libzmq option is `ZMQ_PLAIN_PASSWORD`.
   ///
@@ -154,9 +162,9 @@ extension SocketOption where Value == String?, Access == OptionAccess.ReadWrite 
 }
 
 extension SocketOption where Value == CurvePublicKey, Access == OptionAccess.ReadWrite {
-  /// A CURVE client's own public key; setting it selects the CURVE mechanism.
+  /// The public key of a CURVE client.
   ///
-  /// A server needs none.
+  /// Setting it selects the CURVE mechanism. A server needs no public key.
   ///
   /// The corresponding libzmq option is `ZMQ_CURVE_PUBLICKEY`.
   ///
@@ -168,9 +176,10 @@ extension SocketOption where Value == CurvePublicKey, Access == OptionAccess.Rea
   /// The C name of ``curvePublicKey``.
   @available(*, unavailable, renamed: "curvePublicKey") public static var ZMQ_CURVE_PUBLICKEY: Self { curvePublicKey }
 
-  /// The public key of the server that a CURVE client connects to; setting it makes the socket a client.
+  /// The public key of the server to which a CURVE client connects.
   ///
-  /// A server with another key is not talked to. The client needs a `curvePublicKey` and its `curveSecretKey` too.
+  /// Setting it makes the socket a client, which also needs a `curvePublicKey` and its `curveSecretKey`. The client refuses a
+  /// server with another key.
   ///
   /// The corresponding libzmq option is `ZMQ_CURVE_SERVERKEY`.
   ///
@@ -184,7 +193,9 @@ extension SocketOption where Value == CurvePublicKey, Access == OptionAccess.Rea
 }
 
 extension SocketOption where Value == CurveSecretKey, Access == OptionAccess.ReadWrite {
-  /// A CURVE server's or client's own secret key; setting it selects the CURVE mechanism.
+  /// The secret key of a CURVE server or client.
+  ///
+  /// Setting it selects the CURVE mechanism.
   ///
   /// The corresponding libzmq option is `ZMQ_CURVE_SECRETKEY`.
   ///
@@ -198,9 +209,9 @@ extension SocketOption where Value == CurveSecretKey, Access == OptionAccess.Rea
 }
 
 extension SocketOption where Value == GSSAPINameType, Access == OptionAccess.ReadWrite {
-  /// What kind of name `gssapiPrincipal` is.
+  /// The type of the name in `gssapiPrincipal`.
   ///
-  /// An option of libzmq built with GSSAPI; otherwise it throws `.invalidArgument`.
+  /// The option exists only if libzmq was built with GSSAPI; without it, setting the option throws `.invalidArgument`.
   ///
   /// The corresponding libzmq option is `ZMQ_GSSAPI_PRINCIPAL_NAMETYPE`.
   ///
@@ -215,9 +226,9 @@ extension SocketOption where Value == GSSAPINameType, Access == OptionAccess.Rea
   @available(*, unavailable, renamed: "gssapiPrincipalNameType")
   public static var ZMQ_GSSAPI_PRINCIPAL_NAMETYPE: Self { gssapiPrincipalNameType }
 
-  /// What kind of name `gssapiServicePrincipal` is.
+  /// The type of the name in `gssapiServicePrincipal`.
   ///
-  /// An option of libzmq built with GSSAPI; otherwise it throws `.invalidArgument`.
+  /// The option exists only if libzmq was built with GSSAPI; without it, setting the option throws `.invalidArgument`.
   ///
   /// The corresponding libzmq option is `ZMQ_GSSAPI_SERVICE_PRINCIPAL_NAMETYPE`.
   ///

@@ -1,9 +1,9 @@
 internal import CZeroMQ
 
 extension SocketOption where Value == Bool, Access == OptionAccess.ReadOnly {
-  /// Whether the frame received last has further frames behind it.
+  /// A Boolean value that indicates whether the last received frame is followed by others of its message.
   ///
-  /// `receive()` takes whole messages, after which it is `false`; a `UniqueFrame` says so itself, and faster.
+  /// `receive()` takes whole messages, so the value is `false` afterwards. A `UniqueFrame` has the same information, and is faster.
   ///
   /// The corresponding libzmq option is `ZMQ_RCVMORE`.
   ///
@@ -15,7 +15,9 @@ extension SocketOption where Value == Bool, Access == OptionAccess.ReadOnly {
   /// The C name of ``receiveMore``.
   @available(*, unavailable, renamed: "receiveMore") public static var ZMQ_RCVMORE: Self { receiveMore }
 
-  /// Whether libzmq lets several threads use the socket at once: no stable type does.
+  /// A Boolean value that indicates whether several threads can use the socket at once.
+  ///
+  /// No stable socket type allows it, so the value is `false`.
   ///
   /// The corresponding libzmq option is `ZMQ_THREAD_SAFE`.
   ///
@@ -29,16 +31,16 @@ extension SocketOption where Value == Bool, Access == OptionAccess.ReadOnly {
 }
 
 extension SocketOption where Value == PollEvents, Access == OptionAccess.ReadOnly {
-  /// Whether the socket can receive or send without waiting.
+  /// The operations that the socket can perform without waiting.
   ///
-  /// A PUB, ROUTER, STREAM, XPUB or XSUB is always writable. Reading it also lets the socket do what is due, such as sending
-  /// subscriptions again.
+  /// A PUB, ROUTER, STREAM, XPUB or XSUB is always writable. Reading the option also makes the socket process pending work, such as
+  /// sending its subscriptions again.
   ///
   /// The corresponding libzmq option is `ZMQ_EVENTS`.
   ///
   /// | Type | Unit | Default | Applies to |
   /// | --- | --- | --- | --- |
-  /// | `PollEvents` | `.readable`, `.writable` | `.writable` where sending does not depend on a peer | all |
+  /// | `PollEvents` | `.readable`, `.writable` | `.writable` if sending does not depend on a peer | all |
   public static var events: Self { Self(CZeroMQ.ZMQ_EVENTS, "ZMQ_EVENTS", .constant) }
 
   /// The C name of ``events``.
@@ -46,10 +48,10 @@ extension SocketOption where Value == PollEvents, Access == OptionAccess.ReadOnl
 }
 
 extension SocketOption where Value == Int32, Access == OptionAccess.ReadOnly {
-  /// A descriptor that becomes readable when `events` may have changed, for other event loops.
+  /// A file descriptor that becomes readable when `events` may have changed, for other event loops.
   ///
-  /// It is edge-triggered: read `events` before waiting, and again after every send and receive, which may swallow the edge. Wait
-  /// for reading only; never read, write or close it.
+  /// It is edge-triggered: read `events` before you wait. Read it again after every send and receive, which can consume the event.
+  /// Wait only for reading. Never read, write or close the descriptor.
   ///
   /// The corresponding libzmq option is `ZMQ_FD`.
   ///
@@ -77,9 +79,9 @@ extension SocketOption where Value == SocketType, Access == OptionAccess.ReadOnl
 }
 
 extension SocketOption where Value == String, Access == OptionAccess.ReadOnly {
-  /// The endpoint bound or connected to last, as libzmq resolved it.
+  /// The endpoint of the last `bind` or `connect`, as libzmq resolved it.
   ///
-  /// `bind(_:)` returns the same.
+  /// `bind(_:)` returns the same string.
   ///
   /// The corresponding libzmq option is `ZMQ_LAST_ENDPOINT`.
   ///

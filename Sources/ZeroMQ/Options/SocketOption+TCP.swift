@@ -1,9 +1,10 @@
 internal import CZeroMQ
 
 extension SocketOption where Value == Bool?, Access == OptionAccess.ReadWrite {
-  /// Whether the system probes idle connections, `SO_KEEPALIVE`.
+  /// A Boolean value that indicates whether the system probes idle connections, `SO_KEEPALIVE`.
   ///
-  /// `heartbeatInterval` does so within ZMTP and sooner.
+  /// If `true`, it probes them. If `false`, it does not. If `nil` (the default), the system's setting decides. `heartbeatInterval`
+  /// detects a dead connection within ZMTP, and sooner.
   ///
   /// The corresponding libzmq option is `ZMQ_TCP_KEEPALIVE`.
   ///
@@ -17,10 +18,10 @@ extension SocketOption where Value == Bool?, Access == OptionAccess.ReadWrite {
 }
 
 extension SocketOption where Value == Int?, Access == OptionAccess.ReadWrite {
-  /// How many probes may stay unanswered before a connection is dropped, `TCP_KEEPCNT`.
+  /// The number of unanswered probes after which a connection is closed, `TCP_KEEPCNT`.
   ///
-  /// Needs `tcpKeepalive`. What the system does not take (0, and on Linux more than 127) makes every connection fail; 0 is refused
-  /// here.
+  /// It requires `tcpKeepalive`. A value that the system rejects, such as more than 127 on Linux, makes every connection fail.
+  /// Setting 0 throws `.invalidArgument`.
   ///
   /// The corresponding libzmq option is `ZMQ_TCP_KEEPALIVE_CNT`.
   ///
@@ -34,10 +35,10 @@ extension SocketOption where Value == Int?, Access == OptionAccess.ReadWrite {
 }
 
 extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrite {
-  /// How long a connection is idle before it is probed, `TCP_KEEPIDLE`.
+  /// The time for which a connection is idle before it is probed, `TCP_KEEPIDLE`.
   ///
-  /// Needs `tcpKeepalive`. What the system does not take (zero, and on Linux more than 32,767 s) makes every connection fail; zero
-  /// is refused here. Parts of a second are rounded up.
+  /// It requires `tcpKeepalive`. Parts of a second are rounded up. A value that the system rejects, such as more than 32,767 s on
+  /// Linux, makes every connection fail. Setting zero throws `.invalidArgument`.
   ///
   /// The corresponding libzmq option is `ZMQ_TCP_KEEPALIVE_IDLE`.
   ///
@@ -49,10 +50,10 @@ extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrit
   /// The C name of ``tcpKeepaliveIdle``.
   @available(*, unavailable, renamed: "tcpKeepaliveIdle") public static var ZMQ_TCP_KEEPALIVE_IDLE: Self { tcpKeepaliveIdle }
 
-  /// How long to wait from one probe to the next, `TCP_KEEPINTVL`.
+  /// The time between two probes, `TCP_KEEPINTVL`.
   ///
-  /// Needs `tcpKeepalive`. What the system does not take (zero, and on Linux more than 32,767 s) makes every connection fail; zero
-  /// is refused here. Parts of a second are rounded up.
+  /// It requires `tcpKeepalive`. Parts of a second are rounded up. A value that the system rejects, such as more than 32,767 s on
+  /// Linux, makes every connection fail. Setting zero throws `.invalidArgument`.
   ///
   /// The corresponding libzmq option is `ZMQ_TCP_KEEPALIVE_INTVL`.
   ///
@@ -67,9 +68,9 @@ extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrit
 }
 
 extension SocketOption where Value == Duration, Access == OptionAccess.ReadWrite {
-  /// How long sent bytes may stay unacknowledged before a connection is dropped.
+  /// The maximum time for which sent bytes may stay unacknowledged.
   ///
-  /// It is Linux's `TCP_USER_TIMEOUT`; other systems may ignore it.
+  /// After that time, the system closes the connection. It is `TCP_USER_TIMEOUT` on Linux; other systems can ignore it.
   ///
   /// The corresponding libzmq option is `ZMQ_TCP_MAXRT`.
   ///

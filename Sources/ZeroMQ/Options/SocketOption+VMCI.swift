@@ -3,7 +3,7 @@ internal import CZeroMQ
 extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
   /// The size of the buffer of a connection between virtual machines.
   ///
-  /// An option of libzmq built with VMCI; otherwise it throws `.invalidArgument`.
+  /// The option exists only if libzmq was built with VMCI; without it, setting the option throws `.invalidArgument`.
   ///
   /// The corresponding libzmq option is `ZMQ_VMCI_BUFFER_SIZE`.
   ///
@@ -15,9 +15,9 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
   /// The C name of ``vmciBufferSize``.
   @available(*, unavailable, renamed: "vmciBufferSize") public static var ZMQ_VMCI_BUFFER_SIZE: Self { vmciBufferSize }
 
-  /// The smallest buffer of a connection between virtual machines.
+  /// The minimum size of the buffer of a connection between virtual machines.
   ///
-  /// An option of libzmq built with VMCI; otherwise it throws `.invalidArgument`.
+  /// The option exists only if libzmq was built with VMCI; without it, setting the option throws `.invalidArgument`.
   ///
   /// The corresponding libzmq option is `ZMQ_VMCI_BUFFER_MIN_SIZE`.
   ///
@@ -30,9 +30,9 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
   @available(*, unavailable, renamed: "vmciBufferMinimumSize")
   public static var ZMQ_VMCI_BUFFER_MIN_SIZE: Self { vmciBufferMinimumSize }
 
-  /// The largest buffer of a connection between virtual machines.
+  /// The maximum size of the buffer of a connection between virtual machines.
   ///
-  /// An option of libzmq built with VMCI; otherwise it throws `.invalidArgument`.
+  /// The option exists only if libzmq was built with VMCI; without it, setting the option throws `.invalidArgument`.
   ///
   /// The corresponding libzmq option is `ZMQ_VMCI_BUFFER_MAX_SIZE`.
   ///
@@ -47,9 +47,9 @@ extension SocketOption where Value == Int, Access == OptionAccess.ReadWrite {
 }
 
 extension SocketOption where Value == Duration?, Access == OptionAccess.ReadWrite {
-  /// How long connecting to a virtual machine may take.
+  /// The maximum time that connecting to a virtual machine may take.
   ///
-  /// An option of libzmq built with VMCI; otherwise it throws `.invalidArgument`.
+  /// The option exists only if libzmq was built with VMCI; without it, setting the option throws `.invalidArgument`.
   ///
   /// The corresponding libzmq option is `ZMQ_VMCI_CONNECT_TIMEOUT`.
   ///

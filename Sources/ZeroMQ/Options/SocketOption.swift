@@ -1,6 +1,6 @@
-/// The key of a socket option: which kinds of socket have it, the type of its value, and whether it can be read and set.
+/// The key of a socket option: the kinds of socket that have it, the type of its value, and its access.
 ///
-/// Keys are static members, so that the compiler offers those that a socket has and refuses the others:
+/// Keys are static members. The compiler offers those that a socket has, and rejects the others:
 ///
 /// ```swift
 /// try router.set(.routerMandatory, to: true)
@@ -8,7 +8,7 @@
 /// let limit = try router.get(.sendHighWaterMark)
 /// ```
 ///
-/// An option without a key here can be reached by its number: `try socket.set(.raw(93), to: true)`.
+/// An option without a key here can be used by its number: `try socket.set(.raw(93), to: true)`.
 ///
 /// The corresponding libzmq functions are `zmq_setsockopt` and `zmq_getsockopt`.
 public struct SocketOption<Kind: SocketKind, Value, Access>: Sendable {
@@ -27,20 +27,20 @@ public struct SocketOption<Kind: SocketKind, Value, Access>: Sendable {
   }
 }
 
-/// Options that can be read.
+/// The access of options that can be read.
 public protocol ReadableAccess: Sendable {}
 
-/// Options that can be set.
+/// The access of options that can be set.
 public protocol WritableAccess: Sendable {}
 
-/// What can be done with an option's value, for the compiler.
+/// The ways to access an option's value, as types.
 public enum OptionAccess {
-  /// It can be read.
+  /// The option can only be read.
   public enum ReadOnly: ReadableAccess {}
 
-  /// It can be set.
+  /// The option can only be set.
   public enum WriteOnly: WritableAccess {}
 
-  /// It can be read and set.
+  /// The option can be read and set.
   public enum ReadWrite: ReadableAccess, WritableAccess {}
 }

@@ -8,7 +8,8 @@ final class AuthenticatorLifeTests: ZAPTestCase {
     let error = assertThrows(.addressInUse) { _ = try Authenticator(context) }
     XCTAssertEqual(
       error?.description,
-      "Authenticator for a context that already has one: Address already in use (EADDRINUSE); a context has one; stop() the other first"
+      "Authenticator for a context that already has one: Address already in use (EADDRINUSE); "
+        + "a context has at most one authenticator; call stop() on the other first"
     )
     let other = try Context()
     let second = try Authenticator(other)

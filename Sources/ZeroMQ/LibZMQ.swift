@@ -93,8 +93,8 @@ extension LibZMQ {
   ///   - bytes: A multiple of 4 bytes.
   ///   - text: The buffer for 5 characters for each 4 bytes, and the zero.
   static func encode(_ bytes: UnsafeRawBufferPointer, into text: UnsafeMutableRawBufferPointer) {
-    // SAFETY: the pointers point to the caller's two buffers, valid until the call returns; libzmq writes 5 characters for each 4 bytes,
-    // and a zero.
+    // SAFETY: the pointers point to the caller's two buffers, valid until the call returns; libzmq writes 5 characters for each 4
+    // bytes, and a zero.
     _ = unsafe zmq_z85_encode(
       text.assumingMemoryBound(to: CChar.self).baseAddress, bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count)
   }
@@ -106,7 +106,8 @@ extension LibZMQ {
   ///   - bytes: The buffer for 4 bytes for each 5 characters.
   /// - Returns: `true` if the text is Z85; otherwise, `false`.
   static func decode(_ text: UnsafeRawBufferPointer, into bytes: UnsafeMutableRawBufferPointer) -> Bool {
-    // SAFETY: the pointers point to the caller's two buffers, valid until the call returns; libzmq writes 4 bytes for each 5 characters.
+    // SAFETY: the pointers point to the caller's two buffers, valid until the call returns; libzmq writes 4 bytes for each 5
+    // characters.
     unsafe zmq_z85_decode(
       bytes.assumingMemoryBound(to: UInt8.self).baseAddress, text.assumingMemoryBound(to: CChar.self).baseAddress) != nil
   }
@@ -116,7 +117,8 @@ extension LibZMQ {
   /// - Parameter texts: The buffer for 40 characters and a zero, twice.
   static func makeCurveKeys(into texts: UnsafeMutableRawBufferPointer) throws(ZeroMQError) {
     let characters = unsafe texts.assumingMemoryBound(to: CChar.self).baseAddress
-    // SAFETY: the pointers point into the caller's buffer of 82 bytes, valid until the call returns; libzmq writes 41 bytes at each.
+    // SAFETY: the pointers point into the caller's buffer of 82 bytes, valid until the call returns; libzmq writes 41 bytes at
+    // each.
     guard unsafe zmq_curve_keypair(characters, characters.map { unsafe $0 + 41 }) == 0 else { throw .last("zmq_curve_keypair") }
   }
 

@@ -42,7 +42,8 @@ extension ZeroMQError.Code {
 
   /// libzmq's text for the code.
   var text: String {
-    // SAFETY: the pointer points to a C string, owned by libzmq or the C library, valid until the next call; copied at once on this thread.
+    // SAFETY: the pointer points to a C string, owned by libzmq or the C library, valid until the next call; copied at once on this
+    // thread.
     unsafe String(cString: zmq_strerror(rawValue))
   }
 }

@@ -1,15 +1,18 @@
-/// How the making of a connection ended, as ``Monitor/waitForConnection(timeout:)-5rlkd`` saw it.
+/// The result of ``Monitor/waitForConnection(timeout:)-5rlkd``.
 public enum ConnectionOutcome: Hashable, Sendable {
-  /// A connection is up with its handshake done: messages can pass.
+  /// A connection is up and its handshake is done, so messages can pass.
   case established(endpoint: String)
 
-  /// A handshake failed, or a connection could not be accepted; the event says why.
+  /// A handshake failed, or a connection could not be accepted; the event gives the reason.
   ///
-  /// `.disconnected` stands for a handshake that failed without another word: the peer's socket type does not fit, most often.
-  /// `.monitorStopped` if the monitor was stopped, or its socket closed, meanwhile.
+  /// `.disconnected` stands for a handshake that failed without another event, usually because the socket types do not match.
+  /// `.monitorStopped` means that the monitor was stopped, or its socket was closed, during the wait.
   case failed(MonitorEvent)
 
-  /// The time has passed; the last event says how far it came, such as `.connectRetried` if nobody is there. `nil` if there was none.
+  /// The time is over.
+  ///
+  /// The last event shows how far the connection came, such as `.connectRetried` if no peer listens. It is `nil` if there was no
+  /// event.
   case timedOut(after: MonitorEvent?)
 
   /// Returns the endpoint of the connection, or throws an error with the event that ended the wait.

@@ -1,36 +1,36 @@
-/// Which connections are up, worked out from events.
+/// Counts the connections that are up, from the events of a monitor.
 ///
-/// libzmq: the events of a handshake do not say which connection they are about, and a handshake may fail without one; only its
-/// `.disconnected` comes always, unless the connection is ended from this side. While several handshakes are under way at once, it is
-/// known how many of them are done, but not which.
+/// libzmq: an event of a handshake does not name its connection, and a handshake can fail without such an event (4.3.4;
+/// zmq_socket_monitor). Only `.disconnected` always arrives, unless this side ends the connection. While several handshakes are in
+/// progress, the number of those done is known, but not their connections.
 struct ConnectionTally {
-  /// What an event means for the connections.
+  /// The meaning of an event for the connections.
   enum Change { case established, failed, lost }
 
-  /// The monitored socket has no handshakes: its connections are up at once.
+  /// A Boolean value that indicates whether the monitored socket has no handshakes, so that a connection is up at once.
   let isWithoutHandshakes: Bool
 
   /// The descriptors of connections that are up.
   private var established: Set<Int32> = []
-  /// Those of which that is not known.
+  /// The descriptors of connections that are up or in their handshakes.
   private var undecided: Set<Int32> = []
-  /// How many of the undecided ones are up.
+  /// The number of undecided connections that are up.
   private var establishedAmongUndecided = 0
-  /// How many failed handshakes have been reported, but not yet the loss of their connections.
+  /// The number of failed handshakes whose connections have not been reported as lost.
   private var failures = 0
 
   init(withoutHandshakes: Bool) {
     isWithoutHandshakes = withoutHandshakes
   }
 
-  /// How many connections are up.
+  /// The number of connections that are up.
   var count: Int { established.count + establishedAmongUndecided }
 
-  /// Takes note of an event.
+  /// Records an event, and returns its meaning.
   mutating func record(_ event: MonitorEvent.Kind) -> Change? {
     switch event {
     case .connected(let descriptor), .accepted(let descriptor):
-      // A number that is used again was a connection that this side ended, which is not reported.
+      // If the system reuses a descriptor, this side ended its previous connection, which libzmq does not report.
       established.remove(descriptor)
       undecided.remove(descriptor)
       if isWithoutHandshakes {
@@ -40,7 +40,7 @@ struct ConnectionTally {
       undecided.insert(descriptor)
     case .handshakeSucceeded:
       establishedAmongUndecided += 1
-      settle()
+      resolvePendingHandshakes()
       return .established
     case .handshakeFailedNoDetail, .handshakeFailedProtocol, .handshakeFailedAuth:
       if isWithoutHandshakes { return nil }
@@ -49,26 +49,26 @@ struct ConnectionTally {
     case .disconnected(let descriptor): return recordLoss(of: descriptor)
     default: break
     }
-    settle()
+    resolvePendingHandshakes()
     return nil
   }
 
   private mutating func recordLoss(of descriptor: Int32) -> Change? {
     if established.remove(descriptor) != nil { return .lost }
     undecided.remove(descriptor)
-    defer { settle() }
+    defer { resolvePendingHandshakes() }
     if failures > 0 {
       failures -= 1
       return nil
     }
-    // Where it may have been up it counts as lost, so that no connection is promised that is not there.
+    // The connection may have been up. It counts as lost, so that the count never includes a connection that does not exist.
     guard establishedAmongUndecided > 0 else { return .failed }
     establishedAmongUndecided -= 1
     return .lost
   }
 
-  /// Decides what has become clear: all of the undecided connections are up.
-  private mutating func settle() {
+  /// Moves all undecided connections to the established ones once the number of successes shows that all are up.
+  private mutating func resolvePendingHandshakes() {
     guard establishedAmongUndecided == undecided.count else { return }
     established.formUnion(undecided)
     undecided = []

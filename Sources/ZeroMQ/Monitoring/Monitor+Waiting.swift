@@ -1,12 +1,13 @@
 extension Monitor {
-  /// Waits until the next connection is up with its handshake done, or has failed.
+  /// Waits until the next connection is up and its handshake is done, or has failed.
   ///
-  /// Receives events up to and including the one that decides. An attempt that libzmq will repeat, because nobody is there yet, is
-  /// no failure. libzmq also repeats after most failed handshakes, so one may wait again. Which connection it was is said by the
-  /// endpoint. A STREAM has no handshake: there a connection is up at once.
+  /// Blocks the current thread for at most `timeout`. The call receives events up to and including the one that decides.
   ///
-  /// Blocks for as long as the timeout says: always, for a socket that has only inproc connections, which have no events and need
-  /// no waiting.
+  /// An attempt to connect that libzmq repeats, because no peer listens yet, is not a failure. libzmq also repeats most failed
+  /// handshakes, so you can wait again. The endpoint identifies the connection.
+  ///
+  /// A STREAM has no handshake: its connections are up immediately. Connections over inproc have no events, so for a socket with
+  /// only these, the call always waits until the time is over.
   ///
   /// ```swift
   /// switch try monitor.waitForConnection(timeout: .seconds(5)) {
@@ -16,10 +17,13 @@ extension Monitor {
   /// }
   /// ```
   ///
-  /// - Parameter timeout: how long to wait.
-  /// - Returns: how it ended.
-  /// - Throws: `.invalidArgument` if the monitor does not report `connections`; `.notSocket` after `.monitorStopped` and
-  ///   ``close()``; `.interrupted` where the context is configured so; `.contextTerminated`.
+  /// - Parameter timeout: The maximum time to wait.
+  /// - Returns: The result of the wait.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.invalidArgument` if the monitor does not report `connections`.
+  ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the monitor is closed, or `.monitorStopped` was received.
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   public func waitForConnection(timeout: Duration) throws -> ConnectionOutcome {
     try requireConnections()
@@ -33,20 +37,24 @@ extension Monitor {
     return .timedOut(after: last)
   }
 
-  /// Waits until so many connections are up at once, by ``connectionCount``.
+  /// Waits until a number of connections are up at once.
   ///
-  /// Those already seen to be up count. Blocks for as long as the timeout says; inproc connections are never seen.
+  /// Blocks the current thread for at most `timeout`. The call counts connections as ``connectionCount`` does, including those that
+  /// are already up. It never counts connections over inproc.
   ///
-  /// For a PUB this is as near to waiting for subscribers as libzmq comes: a subscriber's subscriptions follow its handshake at
-  /// once, but the PUB may get them a moment later, and a message sent before is not for that subscriber. Where none may be missed,
-  /// use an XPUB and ``Socket/waitForSubscribers(_:timeout:onMessage:)-9oar1``.
+  /// For a PUB, this is the closest that libzmq offers to waiting for subscribers. The subscriptions follow the handshake, but can
+  /// reach the PUB a moment later. A message that is sent before does not reach that subscriber. To miss none, use an XPUB and
+  /// ``Socket/waitForSubscribers(_:timeout:onMessage:)-9oar1``.
   ///
   /// - Parameters:
-  ///   - count: how many.
-  ///   - timeout: how long to wait.
-  /// - Returns: whether so many are up; `false` when the time has passed, or the monitor was stopped.
-  /// - Throws: `.invalidArgument` if the monitor does not report `connections`; `.notSocket` after `.monitorStopped` and
-  ///   ``close()``; `.interrupted` where the context is configured so; `.contextTerminated`.
+  ///   - count: The number of connections.
+  ///   - timeout: The maximum time to wait.
+  /// - Returns: `true` if the connections are up; `false` if the time is over, or the monitor was stopped.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.invalidArgument` if the monitor does not report `connections`.
+  ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the monitor is closed, or `.monitorStopped` was received.
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   public func waitForConnections(_ count: Int, timeout: Duration) throws -> Bool {
     try requireConnections()
@@ -59,7 +67,7 @@ extension Monitor {
     return true
   }
 
-  /// Receives the next event in time: the first one even if no time is left, but no endless stream of them.
+  /// Receives the next event before a deadline. After the deadline, it receives at most one pending event.
   private func receive(
     until deadline: ContinuousClock.Instant, after last: MonitorEvent?
   ) throws -> MonitorEvent? {

@@ -1,4 +1,4 @@
-/// Receives what happens to the connections of a socket, as events.
+/// Receives the events of a socket's connections.
 ///
 /// ```swift
 /// let monitor = try socket.monitor()
@@ -8,37 +8,42 @@
 /// }
 /// ```
 ///
-/// A monitor belongs to one task or thread at a time, which need not be that of its socket; it keeps neither that socket nor its
-/// endpoints open. It stops when it is dropped, when ``stop()`` or ``close()`` is called on it or
-/// ``Socket/stopMonitor()`` on the socket, and when the socket is closed: in any order, and without waiting for one another. Events
-/// are kept until they are received, however many there are, so one that nobody reads for long should be closed.
+/// A monitor belongs to one task or thread at a time, which can differ from that of its socket. It keeps neither the socket nor its
+/// endpoints open. Connections over inproc have no events.
 ///
-/// While the process is out of file descriptors, libzmq reports `.acceptFailed` again and again, and the unread events grow; raise
-/// the limit. The end of the context closes a monitor that no call uses; no monitor holds it up.
+/// A monitor stops in each of these cases, in any order and without waiting:
+/// - Its last reference is released, or ``stop()`` or ``close()`` is called.
+/// - ``Socket/stopMonitor()`` is called on the socket.
+/// - The socket is closed.
+/// - The context is shut down, and no call uses the monitor. So no monitor delays the end of its context.
 ///
-/// Connections over inproc have no events at all.
+/// Events are kept until they are received, without a limit, so close a monitor that you do not read. While the process is out of
+/// file descriptors, libzmq reports `.acceptFailed` again and again, and the unread events grow. Raise the limit of descriptors.
 ///
 /// The corresponding libzmq function is `zmq_socket_monitor`.
 public final class Monitor {
-  /// Which events are reported.
+  /// The events that the monitor reports.
   public let events: MonitorEvents
 
-  /// How many connections are up, by the events received so far: those whose handshake was done, less those lost since.
+  /// The number of connections that are up, by the events received so far.
   ///
-  /// A connection that this side ended, as `disconnect` does, counts on. Those of a STREAM, which has no handshake, count at once;
-  /// those with peers that speak ZMTP 2 or older never do. If a connection is lost while others are in their handshakes, libzmq may
-  /// leave open which of them it was; then it counts as one that was up, so that none is counted that is not there. Needs the events
-  /// `connections`.
+  /// It counts the connections whose handshake succeeded, less those lost since. It requires the events `connections`.
+  ///
+  /// - A connection that this side closes, for example with `disconnect(_:)`, is still counted.
+  /// - A connection of a STREAM, which has no handshake, is counted immediately.
+  /// - A connection to a peer that speaks ZMTP 2 or older is never counted.
+  /// - If libzmq does not report which of several new connections was lost, one that was up is subtracted. So the count never
+  ///   includes a connection that does not exist.
   public var connectionCount: Int { tally.count }
 
-  /// The end of the PAIR that receives.
+  /// The receiving PAIR socket.
   let reader: SocketHandle
 
   let link: MonitorLink
   private var tally: ConnectionTally
   private(set) var hasEnded = false
 
-  /// What the event received last means for the connections.
+  /// The meaning of the last event for the connections.
   private(set) var change: ConnectionTally.Change?
 
   init(_ reader: SocketHandle, _ link: MonitorLink, _ events: MonitorEvents, of type: SocketType) {
@@ -49,22 +54,26 @@ public final class Monitor {
   }
 
   deinit {
-    // The reader, which a poller may still hold, goes only after this.
+    // Stops the events before the reader is closed. A poller can still retain the reader.
     link.stop()
   }
 
-  /// Whether the monitor has been closed.
+  /// A Boolean value that indicates whether the monitor is closed.
   public var isClosed: Bool { !link.isReaderOpen }
 
-  /// Stops to report; events not yet received still can be, the last of which is `.monitorStopped`.
+  /// Stops reporting events.
   ///
-  /// Does not block, whatever the socket's owner is doing. The corresponding libzmq function is `zmq_socket_monitor`, without an
-  /// endpoint.
+  /// Events that were reported before can still be received; the last one is `.monitorStopped`. The call does not block, even if
+  /// the socket is in use.
+  ///
+  /// The corresponding libzmq function is `zmq_socket_monitor`, without an endpoint.
   public func stop() {
     link.stop()
   }
 
-  /// Stops to report, and drops the events not yet received; closing again does nothing.
+  /// Stops reporting events, and drops those not yet received.
+  ///
+  /// Closing again has no effect.
   public func close() {
     link.stop()
     reader.close()
@@ -72,11 +81,13 @@ public final class Monitor {
 
   /// Receives the next event.
   ///
-  /// Blocks while there is none.
+  /// Blocks the current thread until an event arrives.
   ///
-  /// - Returns: the event.
-  /// - Throws: `.notSocket` after `.monitorStopped`, the last event, and after ``close()``; `.interrupted` where the context is
-  ///   configured so; `.contextTerminated`.
+  /// - Returns: The event.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the monitor is closed, or `.monitorStopped` was received.
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   public func receive() throws -> MonitorEvent {
     try beginUse()
@@ -84,22 +95,26 @@ public final class Monitor {
     return try decode(try reader.receive())
   }
 
-  /// Receives the next event, if one is there.
+  /// Receives the next event, without waiting.
   ///
-  /// - Returns: the event; `nil` if there is none.
-  /// - Throws: `.notSocket` after `.monitorStopped`, the last event, and after ``close()``; `.contextTerminated`.
+  /// - Returns: The event, or `nil` if none has arrived.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the monitor is closed, or `.monitorStopped` was received.
   public func receiveIfReady() throws -> MonitorEvent? {
     try receive(.nonblocking)
   }
 
-  /// Receives the next event, if one comes in time.
+  /// Receives the next event, waiting at most the given time.
   ///
-  /// Blocks for as long as the timeout says.
+  /// Blocks the current thread for at most `timeout`.
   ///
-  /// - Parameter timeout: how long to wait.
-  /// - Returns: the event; `nil` if none came.
-  /// - Throws: `.notSocket` after `.monitorStopped`, the last event, and after ``close()``; `.interrupted` where the context is
-  ///   configured so; `.contextTerminated`.
+  /// - Parameter timeout: The maximum time to wait; zero does not wait.
+  /// - Returns: The event, or `nil` if none arrived in time.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the monitor is closed, or `.monitorStopped` was received.
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   public func receive(timeout: Duration) throws -> MonitorEvent? {
     try receive(.timeout(timeout))
@@ -112,7 +127,7 @@ public final class Monitor {
     return try decode(message)
   }
 
-  /// Keeps the reader open for a call, unless no event can come any more.
+  /// Keeps the reader open for a call. It throws if no event can arrive any more.
   func beginUse() throws(ZeroMQError) {
     if hasEnded { throw ZeroMQError(.notSocket, operation: "zmq_msg_recv", subject: "monitor") }
     do { try link.beginUse() } catch {
@@ -135,11 +150,13 @@ public final class Monitor {
   }
 }
 
-@available(*, unavailable, message: "a monitor is used by one task or thread at a time; give it away")
+@available(*, unavailable, message: "a monitor cannot be shared between tasks or threads; create it where used, or transfer it")
 extension Monitor: Sendable {}
 
 extension Monitor: CustomStringConvertible {
-  /// Whether the monitor is open, and the number of connections that are up, such as `"monitor (open, 2 connections)"`.
+  /// The state of the monitor and the number of connections that are up.
+  ///
+  /// For example: `"monitor (open, 2 connections)"`.
   public var description: String {
     "monitor (\(isClosed ? "closed" : "open"), \(connectionCount) \(connectionCount == 1 ? "connection" : "connections"))"
   }

@@ -1,45 +1,46 @@
 internal import CZeroMQ
 
-/// Something that happened to a socket's connections, as its ``Monitor`` reports it.
+/// An event of a socket's connections, as its ``Monitor`` reports it.
 ///
 /// ```swift
 /// let event = try monitor.receive()
 /// if case .handshakeFailedProtocol(.zmtpCryptographic) = event.kind { print("wrong key at \(event.endpoint)") }
 /// ```
 public struct MonitorEvent: Hashable, Sendable {
-  /// What happened.
+  /// The kind of event, with its details.
   public let kind: Kind
 
-  /// Where: the endpoint as `bind` returned it or `connect` was given it.
+  /// The endpoint, as `bind` returned it or `connect` received it.
   ///
-  /// Empty for `.monitorStopped`, and for `.closed` after a `bind` that failed; without its transport for `.bindFailed`.
+  /// It is empty for `.monitorStopped`, and for `.closed` after a `bind` that failed. It lacks the transport for `.bindFailed`.
   public let endpoint: String
 
-  /// Makes an event, for a caller's own tests.
+  /// Creates an event, for tests of your own.
   ///
   /// - Parameters:
-  ///   - kind: what happened.
-  ///   - endpoint: where.
+  ///   - kind: The kind of event.
+  ///   - endpoint: The endpoint.
   public init(_ kind: Kind, endpoint: String) {
     self.kind = kind
     self.endpoint = endpoint
   }
 
-  /// What happened, with what libzmq says about it.
+  /// The kind of an event, with the details that libzmq reports.
   ///
-  /// A file descriptor names a connection only while that is open: libzmq owns it, and the system gives the number to others later.
+  /// A file descriptor identifies a connection only while the connection is open. libzmq owns it, and the system reuses its number
+  /// later.
   public enum Kind: Hashable, Sendable {
-    /// An outgoing connection was made; its handshake comes next.
+    /// An outgoing connection was made; its handshake follows.
     ///
     /// The corresponding libzmq constant is `ZMQ_EVENT_CONNECTED`.
     case connected(fileDescriptor: Int32)
 
-    /// An outgoing connection is on its way.
+    /// An outgoing connection is in progress.
     ///
     /// The corresponding libzmq constant is `ZMQ_EVENT_CONNECT_DELAYED`.
     case connectDelayed
 
-    /// An outgoing connection failed, and will be tried again after an interval.
+    /// An outgoing connection failed; libzmq tries again after an interval.
     ///
     /// The corresponding libzmq constant is `ZMQ_EVENT_CONNECT_RETRIED`.
     case connectRetried(interval: Duration)
@@ -51,21 +52,21 @@ public struct MonitorEvent: Hashable, Sendable {
 
     /// The socket could not be bound to the endpoint.
     ///
-    /// The code is right even where `bind` throws another one, such as `.wouldBlock`, which libzmq's reporting of the event left
-    /// behind.
+    /// The code is correct even if `bind` throws another one, such as `.wouldBlock`, which can result from reporting this event.
     ///
     /// The corresponding libzmq constant is `ZMQ_EVENT_BIND_FAILED`.
     case bindFailed(ZeroMQError.Code)
 
-    /// An incoming connection was accepted; its handshake comes next.
+    /// An incoming connection was accepted; its handshake follows.
     ///
     /// The corresponding libzmq constant is `ZMQ_EVENT_ACCEPTED`.
     case accepted(fileDescriptor: Int32)
 
-    /// An incoming connection could not be accepted, such as for want of file descriptors.
+    /// An incoming connection could not be accepted, for example for lack of file descriptors.
     ///
-    /// libzmq tries again at once, and so reports it again and again. The corresponding libzmq constant is
-    /// `ZMQ_EVENT_ACCEPT_FAILED`.
+    /// libzmq tries again immediately, and so reports the event repeatedly.
+    ///
+    /// The corresponding libzmq constant is `ZMQ_EVENT_ACCEPT_FAILED`.
     case acceptFailed(ZeroMQError.Code)
 
     /// A connection attempt or a listener was closed.
@@ -78,50 +79,60 @@ public struct MonitorEvent: Hashable, Sendable {
     /// The corresponding libzmq constant is `ZMQ_EVENT_CLOSE_FAILED`.
     case closeFailed(ZeroMQError.Code)
 
-    /// A connection was lost, be its handshake done or not.
+    /// A connection was lost, during or after its handshake.
     ///
-    /// Some handshakes fail without any other event, such as those with a peer whose socket type does not fit. A connection that this
-    /// side ends is not reported.
+    /// Some handshakes fail without any other event, for example if the socket types do not match. A connection that this side ends
+    /// is not reported.
     ///
     /// The corresponding libzmq constant is `ZMQ_EVENT_DISCONNECTED`.
     case disconnected(fileDescriptor: Int32)
 
-    /// The monitor was stopped, or its socket closed: the last event.
+    /// The monitor was stopped, or its socket was closed; this is the last event.
     ///
     /// The corresponding libzmq constant is `ZMQ_EVENT_MONITOR_STOPPED`.
     case monitorStopped
 
-    /// A handshake failed, most often because the peer closed the connection: it speaks no ZMTP, or refused without saying why.
+    /// A handshake failed without a reason, usually because the peer closed the connection.
     ///
-    /// The code is the system's, and says little: libzmq also reports what was left there by an earlier call. A STREAM, which has no
-    /// handshake, reports it for every connection lost. The corresponding libzmq constant is `ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL`.
+    /// Either the peer does not speak ZMTP, or it rejected this side without a reason. A client with a wrong CURVE server key
+    /// receives this event, with the code `.brokenPipe`.
+    ///
+    /// The code is the system's and has little meaning: libzmq can report the code of an earlier call. A STREAM, which has no
+    /// handshake, reports this event for every lost connection.
+    ///
+    /// The corresponding libzmq constant is `ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL`.
     case handshakeFailedNoDetail(ZeroMQError.Code)
 
-    /// A handshake was done: messages can pass.
+    /// A handshake succeeded, so messages can pass.
     ///
     /// The corresponding libzmq constant is `ZMQ_EVENT_HANDSHAKE_SUCCEEDED`.
     case handshakeSucceeded
 
-    /// A handshake failed because the peer, or this side's authenticator, did not keep to the protocol: a wrong key, another mechanism.
+    /// A handshake failed because of a protocol error, such as a wrong key or another mechanism.
+    ///
+    /// The peer, or this side's authenticator, violated the protocol.
     ///
     /// The corresponding libzmq constant is `ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL`.
     case handshakeFailedProtocol(ProtocolError)
 
-    /// A handshake failed because the server's authenticator refused the client: 300, 400 or 500 by ZAP, RFC 27.
+    /// A handshake failed because the server's authenticator rejected the client.
     ///
-    /// Both sides report it. The corresponding libzmq constant is `ZMQ_EVENT_HANDSHAKE_FAILED_AUTH`.
+    /// Both sides report it. The status code is 300, 400 or 500, by ZAP, ZeroMQ's RFC 27.
+    ///
+    /// The corresponding libzmq constant is `ZMQ_EVENT_HANDSHAKE_FAILED_AUTH`.
     case handshakeFailedAuth(statusCode: Int)
 
-    /// An event that is newer than this library, with its number and value as libzmq gives them.
+    /// An event that is newer than this library, with libzmq's number and value.
     case other(number: UInt16, value: UInt32)
   }
 }
 
 extension MonitorEvent {
-  /// Reads an event as libzmq sends it: the number and value in one frame, the endpoint in another.
+  /// Parses a message of libzmq: the number and value in one frame, the endpoint in another.
   init?(_ message: Message) {
     guard message.count == 2, message[0].count == 6 else { return nil }
-    // SAFETY: both numbers lie within the six bytes, in the machine's own order.
+    // SAFETY: the pointer points to the frame's six bytes, owned by the message, valid until the closure returns; both numbers lie
+    // within.
     let (number, value) = unsafe message[0].withUnsafeBytes { bytes in
       unsafe (bytes.loadUnaligned(as: UInt16.self), bytes.loadUnaligned(fromByteOffset: 2, as: UInt32.self))
     }
@@ -130,7 +141,7 @@ extension MonitorEvent {
 }
 
 extension MonitorEvent.Kind {
-  /// What libzmq's number and value stand for.
+  /// Creates the kind of event for libzmq's number and value.
   init(number: UInt16, value: UInt32) {
     let signed = Int32(truncatingIfNeeded: value)
     let code = ZeroMQError.Code(rawValue: signed)
@@ -157,7 +168,9 @@ extension MonitorEvent.Kind {
 }
 
 extension MonitorEvent.Kind {
-  /// The event without its payload, to compare: `event.kind.type == .connected`, `MonitorEvents.handshakes.contains(event.kind.type)`.
+  /// The type of the event, without its details.
+  ///
+  /// Use it to compare: `event.kind.type == .connected`, or `MonitorEvents.handshakes.contains(event.kind.type)`.
   public var type: MonitorEvents {
     switch self {
     case .connected: .connected
@@ -181,14 +194,16 @@ extension MonitorEvent.Kind {
 }
 
 extension MonitorEvent: CustomStringConvertible {
-  /// What happened and where: `"handshake failed: mechanism mismatch (ZMTP), at tcp://127.0.0.1:5555"`.
+  /// The event and its endpoint.
+  ///
+  /// For example: `"handshake failed: mechanism mismatch (ZMTP), at tcp://127.0.0.1:5555"`.
   public var description: String {
     endpoint.isEmpty ? kind.description : "\(kind), at \(endpoint)"
   }
 }
 
 extension MonitorEvent.Kind: CustomStringConvertible {
-  /// What happened, in a few words.
+  /// The event, in a few words.
   public var description: String {
     switch self {
     case .connected: "connected"

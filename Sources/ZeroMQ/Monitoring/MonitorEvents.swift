@@ -1,44 +1,44 @@
 internal import CZeroMQ
 
-/// Which events a ``Monitor`` reports.
+/// A set of events for a ``Monitor`` to report.
 ///
 /// The corresponding libzmq constants are `ZMQ_EVENT_…`.
 public struct MonitorEvents: OptionSet, Hashable, Sendable {
-  /// libzmq's bits.
+  /// libzmq's bit pattern.
   public let rawValue: Int32
 
-  /// Wraps libzmq's bits.
+  /// Creates a set from libzmq's bit pattern.
   public init(rawValue: Int32) {
     self.rawValue = rawValue
   }
 
-  /// Every event.
+  /// All events.
   ///
   /// The corresponding libzmq constant is `ZMQ_EVENT_ALL`.
   public static var all: Self { Self(rawValue: CZeroMQ.ZMQ_EVENT_ALL) }
 
-  /// Every way in which a handshake ends.
+  /// The events that end a handshake.
   public static var handshakes: Self {
     [.handshakeSucceeded, .handshakeFailedNoDetail, .handshakeFailedProtocol, .handshakeFailedAuth]
   }
 
-  /// The events after which there is no connection to wait for.
+  /// The events after which waiting for a connection is pointless.
   static var endsOfWaiting: Self { [.acceptFailed, .monitorStopped] }
 
-  /// What ``Monitor/connectionCount`` and the waits for connections need.
+  /// The events that ``Monitor/connectionCount`` and the waits for connections require.
   public static var connections: Self { handshakes.union([.connected, .accepted, .acceptFailed, .disconnected]) }
 
-  /// An outgoing connection was made; its handshake comes next.
+  /// An outgoing connection was made; its handshake follows.
   ///
   /// The corresponding libzmq constant is `ZMQ_EVENT_CONNECTED`.
   public static var connected: Self { Self(rawValue: CZeroMQ.ZMQ_EVENT_CONNECTED) }
 
-  /// An outgoing connection is on its way.
+  /// An outgoing connection is in progress.
   ///
   /// The corresponding libzmq constant is `ZMQ_EVENT_CONNECT_DELAYED`.
   public static var connectDelayed: Self { Self(rawValue: CZeroMQ.ZMQ_EVENT_CONNECT_DELAYED) }
 
-  /// An outgoing connection failed, and will be tried again.
+  /// An outgoing connection failed; libzmq tries again.
   ///
   /// The corresponding libzmq constant is `ZMQ_EVENT_CONNECT_RETRIED`.
   public static var connectRetried: Self { Self(rawValue: CZeroMQ.ZMQ_EVENT_CONNECT_RETRIED) }
@@ -53,7 +53,7 @@ public struct MonitorEvents: OptionSet, Hashable, Sendable {
   /// The corresponding libzmq constant is `ZMQ_EVENT_BIND_FAILED`.
   public static var bindFailed: Self { Self(rawValue: CZeroMQ.ZMQ_EVENT_BIND_FAILED) }
 
-  /// An incoming connection was accepted; its handshake comes next.
+  /// An incoming connection was accepted; its handshake follows.
   ///
   /// The corresponding libzmq constant is `ZMQ_EVENT_ACCEPTED`.
   public static var accepted: Self { Self(rawValue: CZeroMQ.ZMQ_EVENT_ACCEPTED) }
@@ -68,7 +68,7 @@ public struct MonitorEvents: OptionSet, Hashable, Sendable {
   /// The corresponding libzmq constant is `ZMQ_EVENT_CLOSED`.
   public static var closed: Self { Self(rawValue: CZeroMQ.ZMQ_EVENT_CLOSED) }
 
-  /// A listener could not be closed.
+  /// A listener was closed, but the file of its ipc endpoint could not be removed.
   ///
   /// The corresponding libzmq constant is `ZMQ_EVENT_CLOSE_FAILED`.
   public static var closeFailed: Self { Self(rawValue: CZeroMQ.ZMQ_EVENT_CLOSE_FAILED) }
@@ -78,27 +78,27 @@ public struct MonitorEvents: OptionSet, Hashable, Sendable {
   /// The corresponding libzmq constant is `ZMQ_EVENT_DISCONNECTED`.
   public static var disconnected: Self { Self(rawValue: CZeroMQ.ZMQ_EVENT_DISCONNECTED) }
 
-  /// The monitor was stopped: always the last event, and always reported.
+  /// The monitor was stopped; this is the last event, and is always reported.
   ///
   /// The corresponding libzmq constant is `ZMQ_EVENT_MONITOR_STOPPED`.
   public static var monitorStopped: Self { Self(rawValue: CZeroMQ.ZMQ_EVENT_MONITOR_STOPPED) }
 
-  /// A handshake failed, most often because the peer closed the connection.
+  /// A handshake failed without a reason, usually because the peer closed the connection.
   ///
   /// The corresponding libzmq constant is `ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL`.
   public static var handshakeFailedNoDetail: Self { Self(rawValue: CZeroMQ.ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL) }
 
-  /// A handshake was done: messages can pass.
+  /// A handshake succeeded, so messages can pass.
   ///
   /// The corresponding libzmq constant is `ZMQ_EVENT_HANDSHAKE_SUCCEEDED`.
   public static var handshakeSucceeded: Self { Self(rawValue: CZeroMQ.ZMQ_EVENT_HANDSHAKE_SUCCEEDED) }
 
-  /// A handshake failed because a peer did not keep to the protocol.
+  /// A handshake failed because of a protocol error.
   ///
   /// The corresponding libzmq constant is `ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL`.
   public static var handshakeFailedProtocol: Self { Self(rawValue: CZeroMQ.ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL) }
 
-  /// A handshake failed because the server refused the client.
+  /// A handshake failed because the server's authenticator rejected the client.
   ///
   /// The corresponding libzmq constant is `ZMQ_EVENT_HANDSHAKE_FAILED_AUTH`.
   public static var handshakeFailedAuth: Self { Self(rawValue: CZeroMQ.ZMQ_EVENT_HANDSHAKE_FAILED_AUTH) }

@@ -1,7 +1,8 @@
-/// What a monitored socket, its monitor, and their context share: who may stop the events, and who closes their reader.
+/// The state that a monitored socket, its monitor, and their context share.
 ///
-/// libzmq's own threads send the events, and wait until there is a reader. So the reader is closed only after the last event, or in a
-/// context that is shut down, where no event waits.
+/// It ensures that the events are stopped once, and that their reader is closed once. libzmq's own threads send the events, and
+/// wait until there is a reader. So the reader is closed only after the last event, or in a context that is shut down, in which no
+/// event waits.
 final class MonitorLink: Sendable {
   private struct State {
     /// The monitored socket, as an integer; 0 once its events are stopped or it is closed.
@@ -23,19 +24,19 @@ final class MonitorLink: Sendable {
     state = Lock(State(socket: socket, reader: reader))
   }
 
-  /// Ends the monitoring; the reader gets `.monitorStopped` as its last event.
+  /// Stops the events; the reader receives `.monitorStopped` as the last one.
   func stop() {
     if creator.isOther { return }
     state.withLock { state in
       guard let socket = unsafe UnsafeMutableRawPointer(bitPattern: state.socket) else { return }
       state.socket = 0
-      // SAFETY: the pointer is the socket's. Closing the socket calls `socketCloses` first, and so waits until this is over: the
-      // socket is open. The call does not block, since the reader is there and has no high-water mark.
+      // SAFETY: the pointer points to the monitored socket, owned by its handle, valid until `socketCloses` returns, which waits
+      // for this lock. The call does not block, since the reader is connected and has no high-water mark.
       unsafe SocketHandle.stopEvents(of: socket)
     }
   }
 
-  /// Leaves it to libzmq to stop the events after the last ones of a socket that is being closed.
+  /// Hands the end of the events over to libzmq, which sends the last event when it closes the socket.
   func socketCloses() {
     state.withLock { state in
       if state.socket != 0 { state.isAwaitingEnd = true }
@@ -43,7 +44,7 @@ final class MonitorLink: Sendable {
     }
   }
 
-  /// Notes that the last event has been received.
+  /// Records that the last event has been received.
   func noteEnd() {
     state.withLock { $0.isAwaitingEnd = false }
   }
@@ -51,7 +52,9 @@ final class MonitorLink: Sendable {
   /// A Boolean value that indicates whether the reading socket is open.
   var isReaderOpen: Bool { state.withLock { $0.reader != 0 } }
 
-  /// Closes the reading socket, or leaves it to the context if events are still to come; for the monitor's owner.
+  /// Closes the reading socket for the owner of the monitor.
+  ///
+  /// If events are still to come, the context closes it later.
   func closeReader(in context: Context) {
     let (reader, isAwaitingEnd) = state.withLock { state in
       defer { state.reader = 0 }
@@ -78,7 +81,9 @@ final class MonitorLink: Sendable {
     if mustClose { closeReader(in: context) }
   }
 
-  /// Closes the reader for a context that is shut down, or lets its owner do so after the call that uses it.
+  /// Returns the reader for a context that is shut down, which closes it.
+  ///
+  /// While a call of the owner uses the reader, the owner closes it after the call.
   ///
   /// - Returns: The reader to be closed; 0 if there is none.
   func takeReader() -> UInt {
@@ -94,12 +99,12 @@ final class MonitorLink: Sendable {
 /// The readers of a context's monitors.
 struct MonitorReaders {
   private var links: [ObjectIdentifier: MonitorLink] = [:]
-  /// Readers without a monitor that wait for the last event of a socket that is being closed.
+  /// The readers without a monitor that wait for the last event of a closed socket.
   private var abandoned: [UInt] = []
   private var hasEnded = false
 
   mutating func add(_ link: MonitorLink) {
-    sweep()
+    removeFinished()
     links[ObjectIdentifier(link)] = link
   }
 
@@ -107,10 +112,10 @@ struct MonitorReaders {
     links[ObjectIdentifier(link)] = nil
     guard reader != 0 else { return }
     if isAwaitingEnd && !hasEnded { abandoned.append(reader) } else { Self.close(reader) }
-    sweep()
+    removeFinished()
   }
 
-  /// Closes all readers that no call uses, in a context that is shut down; the others are closed after the call.
+  /// Closes all readers that no call uses, in a context that is shut down. The others are closed after the call.
   mutating func end() {
     hasEnded = true
     for reader in abandoned + links.values.map({ $0.takeReader() }) { Self.close(reader) }
@@ -119,10 +124,11 @@ struct MonitorReaders {
   }
 
   /// Closes the abandoned readers that have received their last event.
-  private mutating func sweep() {
+  private mutating func removeFinished() {
     abandoned.removeAll { reader in
       guard let socket = unsafe UnsafeMutableRawPointer(bitPattern: reader) else { return true }
-      // SAFETY: the pointer is to an open socket that this object owns.
+      // SAFETY: the pointer points to a reading socket, owned by this object, valid until it is closed below; used only under its
+      // lock.
       guard unsafe SocketHandle.hasEventsEnded(of: socket) else { return false }
       Self.close(reader)
       return true
@@ -130,13 +136,14 @@ struct MonitorReaders {
   }
 
   private static func close(_ reader: UInt) {
-    // SAFETY: the pointer is to an open socket that the caller owns and does not use any more.
+    // SAFETY: the pointer points to a reading socket, owned by the caller, which does not use it any more; valid until this call
+    // closes it.
     if let socket = unsafe UnsafeMutableRawPointer(bitPattern: reader) { unsafe SocketHandle.close(socket) }
   }
 }
 
 extension SocketHandle {
-  /// Ends the reporting of events.
+  /// Stops the events of the socket's monitor, if it has one.
   func stopMonitor() {
     unsafe monitorLink?.stop()
     unsafe monitorLink = nil

@@ -1,20 +1,22 @@
 extension Poller {
-  /// Adds a monitor, to wait for its events; one that is there already stays.
+  /// Adds a monitor, to wait for its events.
+  ///
+  /// If the poller already has the monitor, the call has no effect.
   ///
   /// - Parameters:
-  ///   - monitor: the monitor, which may belong to a socket of another task or thread.
-  ///   - events: what to wait for: `.readable`, for a monitor sends nothing.
+  ///   - monitor: The monitor, whose socket can belong to another task or thread.
+  ///   - events: The events to wait for: `.readable`, since a monitor cannot send.
   public mutating func add(_ monitor: Monitor, for events: PollEvents = .readable) {
     hasMonitors = true
     add(monitor.reader, for: events)
   }
 
-  /// Changes whether a monitor is waited for.
+  /// Changes whether the poller waits for a monitor.
   ///
   /// - Parameters:
-  ///   - monitor: the monitor.
-  ///   - events: `.readable`; or none, which keeps its place, but reports nothing.
-  /// - Returns: whether the monitor is there.
+  ///   - monitor: The monitor.
+  ///   - events: Pass `.readable` to wait for its events. Pass an empty set to keep the monitor registered without reporting it.
+  /// - Returns: `true` if the poller has the monitor; otherwise, `false`.
   @discardableResult
   public mutating func change(_ monitor: Monitor, to events: PollEvents) -> Bool {
     change(monitor.reader, to: events)
@@ -22,8 +24,8 @@ extension Poller {
 
   /// Removes a monitor.
   ///
-  /// - Parameter monitor: the monitor.
-  /// - Returns: whether it was there.
+  /// - Parameter monitor: The monitor.
+  /// - Returns: `true` if the poller had the monitor; otherwise, `false`.
   @discardableResult
   public mutating func remove(_ monitor: Monitor) -> Bool {
     remove(monitor.reader)
@@ -31,15 +33,15 @@ extension Poller {
 }
 
 extension ReadyEvents {
-  /// Whether a monitor has an event.
+  /// Returns a Boolean value that indicates whether a monitor has an event.
   ///
-  /// - Parameter monitor: a monitor that the poller waits for.
+  /// - Parameter monitor: A monitor that the poller waits for.
   public func contains(_ monitor: Monitor) -> Bool {
     contains { $0.concerns(monitor) }
   }
 }
 
 extension ReadyEvents.Event {
-  /// Whether it is this monitor.
+  /// Returns a Boolean value that indicates whether the event concerns a monitor.
   public func concerns(_ monitor: Monitor) -> Bool { handle === monitor.reader }
 }

@@ -1,34 +1,35 @@
 internal import CZeroMQ
 
-/// In which way a peer, or an authenticator, did not keep to the protocol of a handshake.
+/// The way in which a peer or an authenticator violated the protocol of a handshake.
 ///
-/// The type is open: a number without a name here is passed through as it is. The corresponding libzmq constants are
-/// `ZMQ_PROTOCOL_ERROR_…`.
+/// The type is open: a number without a name here is passed through unchanged.
+///
+/// The corresponding libzmq constants are `ZMQ_PROTOCOL_ERROR_…`.
 public struct ProtocolError: RawRepresentable, Hashable, Sendable {
-  /// libzmq's number.
+  /// libzmq's number of the error.
   public let rawValue: Int32
 
-  /// Wraps one of libzmq's numbers.
+  /// Creates an error from libzmq's number of it.
   public init(rawValue: Int32) {
     self.rawValue = rawValue
   }
 
-  /// The peer broke ZMTP, in no particular way.
+  /// The peer violated ZMTP, without further details.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_UNSPECIFIED`.
   public static var zmtpUnspecified: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_UNSPECIFIED) }
 
-  /// The peer sent a command out of its turn.
+  /// The peer sent a command that was not expected.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_UNEXPECTED_COMMAND`.
   public static var zmtpUnexpectedCommand: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_UNEXPECTED_COMMAND) }
 
-  /// The peer used a CURVE nonce that is not greater than the one before.
+  /// The peer used a CURVE nonce that is not greater than the previous one.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_SEQUENCE`.
   public static var zmtpInvalidSequence: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_SEQUENCE) }
 
-  /// The peer sent CURVE keys that do not fit each other.
+  /// The peer sent CURVE keys that do not match.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_KEY_EXCHANGE`.
   public static var zmtpKeyExchange: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_KEY_EXCHANGE) }
@@ -72,12 +73,12 @@ public struct ProtocolError: RawRepresentable, Hashable, Sendable {
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_WELCOME`.
   public static var zmtpMalformedCommandWelcome: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_WELCOME) }
 
-  /// The peer sent metadata that are malformed, or a socket type that does not fit.
+  /// The peer sent malformed metadata, or a socket type that does not match.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_METADATA`.
   public static var zmtpInvalidMetadata: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_METADATA) }
 
-  /// What the peer sent cannot be decrypted: most often it has a wrong key.
+  /// The data of the peer could not be decrypted, usually because the peer has a wrong key.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC`.
   public static var zmtpCryptographic: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC) }
@@ -87,7 +88,7 @@ public struct ProtocolError: RawRepresentable, Hashable, Sendable {
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH`.
   public static var zmtpMechanismMismatch: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH) }
 
-  /// The authenticator broke ZAP, in no particular way.
+  /// The authenticator violated ZAP, without further details.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZAP_UNSPECIFIED`.
   public static var zapUnspecified: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZAP_UNSPECIFIED) }
@@ -117,14 +118,14 @@ public struct ProtocolError: RawRepresentable, Hashable, Sendable {
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZAP_INVALID_METADATA`.
   public static var zapInvalidMetadata: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZAP_INVALID_METADATA) }
 
-  /// The peer broke the WebSocket protocol.
+  /// The peer violated the WebSocket protocol.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED`.
   public static var wsUnspecified: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED) }
 }
 
 extension ProtocolError: CustomStringConvertible {
-  /// What happened, in a few words: `"mechanism mismatch (ZMTP)"`.
+  /// The error in a few words, such as `"mechanism mismatch (ZMTP)"`.
   public var description: String {
     switch self {
     case .zmtpUnspecified: "unspecified error (ZMTP)"

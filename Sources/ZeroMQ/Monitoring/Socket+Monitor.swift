@@ -1,23 +1,30 @@
 extension Socket {
-  /// Starts to report what happens to the socket's connections, from now on.
+  /// Starts to report the events of the socket's connections.
   ///
-  /// Monitor a socket before it is bound or connected, so that no event is missed. A socket has one monitor at a time: the one before
-  /// is stopped, and receives `.monitorStopped`. The monitor may be given to another task or thread than the socket's, and either may
-  /// be closed or dropped first, or at once. Connections over inproc have no events.
+  /// Start the monitor before the socket is bound or connected, to receive all events. A socket has at most one monitor: starting
+  /// another stops the previous one, which receives `.monitorStopped`.
+  ///
+  /// The monitor can be transferred to another task or thread than the socket's. Both can be closed or released in any order, or at
+  /// the same time. Connections over inproc have no events.
   ///
   /// The corresponding libzmq function is `zmq_socket_monitor`.
   ///
-  /// - Parameter events: which events to report; `.monitorStopped` always is.
-  /// - Returns: what receives the events.
-  /// - Throws: `.tooManyOpenFiles`, since a monitor counts as two of its context's sockets; `.invalidArgument` for events that this
-  ///   libzmq does not have; `.contextTerminated`; `.notSocket` after ``close()``.
+  /// - Parameter events: The events to report; `.monitorStopped` is always reported.
+  /// - Returns: The monitor, which receives the events.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.tooManyOpenFiles` if the context has no socket left; a monitor needs two.
+  ///   - `.invalidArgument` if this libzmq does not have one of the events.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   public func monitor(_ events: MonitorEvents = .all) throws -> sending Monitor {
     try handle.startMonitor(events)
   }
 
-  /// Stops the socket's monitor, which receives `.monitorStopped` as its last event; without one, does nothing.
+  /// Stops the socket's monitor, which receives `.monitorStopped` as its last event.
   ///
-  /// Closing the socket does so by itself. The corresponding libzmq function is `zmq_socket_monitor`, without an endpoint.
+  /// Without a monitor, the call has no effect. Closing the socket also stops the monitor.
+  ///
+  /// The corresponding libzmq function is `zmq_socket_monitor`, without an endpoint.
   public func stopMonitor() {
     handle.stopMonitor()
   }

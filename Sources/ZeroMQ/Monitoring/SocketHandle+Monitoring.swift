@@ -2,10 +2,10 @@ internal import CZeroMQ
 internal import Synchronization
 
 extension SocketHandle {
-  /// The number of the next monitor of this process, for its endpoint.
+  /// The number of this process's next monitor, which its endpoint contains.
   private static let nextMonitor = Atomic<UInt64>(0)
 
-  /// Begins to report events, and makes who reads them.
+  /// Starts to report events, and returns their receiver.
   func startMonitor(_ events: MonitorEvents) throws(ZeroMQError) -> sending Monitor {
     let number = Self.nextMonitor.add(1, ordering: .relaxed).oldValue
     let endpoint = "inproc://swift-zeromq.monitor.\(number)"
@@ -13,7 +13,8 @@ extension SocketHandle {
       throw context.explain(ZeroMQError(.notSocket, operation: "zmq_socket_monitor"))
     }
     let reader = try SocketHandle(in: context, type: .pair)
-    // libzmq: without a limit on this side there is none on the other, so that the thread that sends the events never waits.
+    // libzmq: over inproc, no limit on this side means no limit at all, so the thread that sends the events never waits (4.3.4;
+    // ctx.cpp).
     try reader.setNumber(ZMQ_RCVHWM, "ZMQ_RCVHWM", to: 0)
     stopMonitor()
     try startEvents(events.union(.monitorStopped).rawValue, to: endpoint, reader: unsafe UInt(bitPattern: reader.pointer))

@@ -178,8 +178,8 @@ extension OptionCodec<Frame> {
 
   /// A routing ID that a program chooses.
   ///
-  /// libzmq: a ROUTER generates IDs that begin with a zero byte, and aborts the process if a peer has the generated ID. Nevertheless,
-  /// zmq_setsockopt accepts such IDs (4.3.4; router.cpp).
+  /// libzmq: a ROUTER generates IDs that begin with a zero byte, and aborts the process if a peer has the generated ID.
+  /// Nevertheless, zmq_setsockopt accepts such IDs (4.3.4; router.cpp).
   static var routingID: Self {
     Self(
       read: bytes.read,

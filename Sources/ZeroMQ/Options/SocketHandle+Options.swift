@@ -42,8 +42,8 @@ extension SocketHandle {
 
   /// Reads an option that is a C string.
   func getString(_ option: Int32, _ name: String) throws(ZeroMQError) -> String {
-    // libzmq: zmq_getsockopt counts the terminating zero. An inproc endpoint has no maximum length, and every other string has at most
-    // 255 bytes (4.3.4; options.cpp).
+    // libzmq: zmq_getsockopt counts the terminating zero. An inproc endpoint has no maximum length, and every other string has at
+    // most 255 bytes (4.3.4; options.cpp).
     var capacity = 4096
     while true {
       do {
@@ -51,7 +51,8 @@ extension SocketHandle {
           unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
         }
       } catch {
-        // libzmq: zmq_getsockopt fails with EINVAL for an unknown option as well as for a buffer that is too small (4.3.4; options.cpp).
+        // libzmq: zmq_getsockopt fails with EINVAL for an unknown option as well as for a buffer that is too small (4.3.4;
+        // options.cpp).
         guard error.code == .invalidArgument, capacity < 1 << 20 else { throw error }
         capacity *= 16
       }

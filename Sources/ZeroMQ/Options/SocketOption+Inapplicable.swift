@@ -1,5 +1,5 @@
-// The compiler's messages for an option that the socket's type does not have. Without these declarations, it would only report a missing
-// requirement.
+// The compiler's messages for an option that the socket's type does not have. Without these declarations, it would only report a
+// missing requirement.
 
 extension SocketOption where Value == Duration, Access == OptionAccess.ReadWrite {
   /// An option that this socket's type does not have.

@@ -148,8 +148,8 @@ extension SocketOption where Kind: ReqKind, Value == Bool, Access == OptionAcces
 extension SocketOption where Kind: StreamingKind, Value == Bool, Access == OptionAccess.WriteOnly {
   /// A Boolean value that indicates whether the socket reports that peers connect and disconnect.
   ///
-  /// If `true` (the default), the socket receives an empty message from each peer that connects or disconnects. If `false`, it receives
-  /// only data.
+  /// If `true` (the default), the socket receives an empty message from each peer that connects or disconnects. If `false`, it
+  /// receives only data.
   ///
   /// The corresponding libzmq option is `ZMQ_STREAM_NOTIFY`.
   ///

@@ -1,12 +1,12 @@
 internal import CZeroMQ
 
-/// An IP address, or all of them that begin with the same bits.
+/// An IP address, or all addresses that begin with the same bits.
 struct AddressBlock: Hashable, Sendable {
-  /// 4 or 16 bytes, of which those behind the prefix are zero.
+  /// 4 or 16 bytes; the bits after the prefix are zero.
   private let bytes: [UInt8]
   private let prefixLength: Int
 
-  /// Reads an address such as `192.168.0.7` or `::1`, or a CIDR block such as `10.0.0.0/8` or `fe80::/10`.
+  /// Parses an address such as `192.168.0.7` or `::1`, or a CIDR block such as `10.0.0.0/8` or `fe80::/10`.
   init(_ text: String) throws(ZeroMQError) {
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     guard let address = IPAddress(String(parts[0]), mapped: false) else {
@@ -21,7 +21,7 @@ struct AddressBlock: Hashable, Sendable {
       length = number
     }
     let masked = Self.masked(address.bytes, length)
-    // 10.0.0.1/8 may be meant as that one address or as all of the block: better asked than guessed.
+    // 10.0.0.1/8 is ambiguous: it can mean the one address, or the whole block.
     guard masked == address.bytes else {
       throw ZeroMQError(.invalidArgument, operation: "AddressBlock", subject: "\"\(text)\", which has bits set behind its prefix")
     }
@@ -33,7 +33,9 @@ struct AddressBlock: Hashable, Sendable {
     }
   }
 
-  /// Whether the address is one of the block's; IPv4 and IPv6 have nothing in common, but for IPv4 addresses that IPv6 sockets see.
+  /// Returns a Boolean value that indicates whether the address belongs to the block.
+  ///
+  /// An IPv4 block contains no IPv6 address, and the reverse, except for IPv4 addresses that an IPv6 socket reports.
   func contains(_ address: IPAddress) -> Bool {
     address.bytes.count == bytes.count && Self.masked(address.bytes, prefixLength) == bytes
   }
@@ -51,15 +53,16 @@ struct IPAddress: Hashable, Sendable {
   /// 4 or 16 bytes, in network order.
   let bytes: [UInt8]
 
-  /// Reads an address as the system writes it.
+  /// Parses an address in the system's format.
   ///
-  /// - Parameter mapped: whether `::ffff:10.0.0.1`, as an IPv6 socket sees an IPv4 peer, becomes `10.0.0.1`.
+  /// - Parameter mapped: If `true`, `::ffff:10.0.0.1`, by which an IPv6 socket names an IPv4 peer, becomes `10.0.0.1`. If `false`,
+  ///   it stays an IPv6 address.
   init?(_ text: String, mapped: Bool = true) {
-    // What follows a percent sign is the interface of a link-local address.
+    // A percent sign separates a link-local address from its interface.
     let address = String(text.prefix { $0 != "%" })
     guard !address.utf8.contains(0) else { return nil }
     var buffer = [UInt8](repeating: 0, count: 16)
-    // SAFETY: inet_pton writes 4 or 16 bytes, which the buffer has room for; the text is lent for the call.
+    // SAFETY: the pointers point to the C string and the buffer, valid until the call returns; inet_pton writes at most 16 bytes.
     if unsafe inet_pton(AF_INET, address, &buffer) == 1 {
       bytes = Array(buffer.prefix(4))
     } else if unsafe inet_pton(AF_INET6, address, &buffer) == 1 {

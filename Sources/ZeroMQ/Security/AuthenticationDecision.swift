@@ -1,23 +1,27 @@
-/// What an ``Authenticator`` answers: whether a client may come in.
+/// An ``Authenticator``'s decision about a client.
 public enum AuthenticationDecision: Hashable, Sendable {
-  /// The client may come in.
+  /// The server accepts the client.
   ///
-  /// Every message from it has the user ID and the metadata, as ``Message/metadata(_:at:)`` says; neither may have a zero byte. A
-  /// property's name has 1 to 255 letters, digits and signs of `-_.+`, and should begin with `X-`.
+  /// Every message from the client carries the user ID and the metadata; see ``Message/metadata(_:at:)``. Neither may contain a
+  /// zero byte. The name of a property has 1 to 255 letters, digits, and characters of `-_.+`; it should begin with `X-`.
   case accept(userID: String = "", metadata: [String: String] = [:])
 
-  /// The client may not come in; the reason, of at most 255 bytes, is for whoever reads the ZAP answer and does not reach the
-  /// client.
+  /// The server rejects the client.
+  ///
+  /// The reason has at most 255 bytes. It is part of the ZAP reply, and does not reach the client.
   case deny(status: Status = .authenticationFailure, reason: String = "")
 
-  /// Why a client may not come in, as the server's ``Monitor`` reports it and, but for a temporary error, the client's.
+  /// The reason for rejecting a client, in ZAP's status codes.
+  ///
+  /// The server's ``Monitor`` reports the status. The client's monitor reports it as well, unless it is a temporary error.
   public enum Status: Int, Hashable, Sendable {
-    /// It cannot be decided now: the client is told nothing, and tries again when the connection ends, at the latest after the
-    /// server's `handshakeInterval`.
+    /// The authenticator cannot decide now.
+    ///
+    /// The client is not notified. It tries again when the connection ends, at the latest after the server's `handshakeInterval`.
     case temporaryError = 300
-    /// The client is not who it says, or nobody that may come in.
+    /// The client failed to prove its identity, or its identity is not accepted.
     case authenticationFailure = 400
-    /// The request was malformed, or the authenticator has a fault.
+    /// The request was malformed, or the authenticator failed.
     case internalError = 500
   }
 }

@@ -1,10 +1,11 @@
-/// How an ``Authenticator`` decides about clients of one mechanism, or of all.
+/// A rule by which an ``Authenticator`` decides about clients of one mechanism, or of all mechanisms.
 ///
 /// ```swift
 /// authenticator.serve("global", by: .passwords(["admin": "secret"]), .certificates(in: "/etc/service/clients"))
 /// ```
 ///
-/// A client gets its user ID by the policy: the user name, the public key in Z85, the principal, or nothing for the mechanism NULL.
+/// The policy determines the client's user ID: the user name, the public key in Z85, or the principal. The mechanism NULL has no
+/// user ID.
 public struct AuthenticationPolicy: Sendable {
   enum Rule: Sendable {
     case addressesOnly
@@ -16,58 +17,64 @@ public struct AuthenticationPolicy: Sendable {
 
   let rule: Rule
 
-  /// Lets in all clients of the mechanism NULL whose addresses are not refused.
+  /// Accepts all clients of the mechanism NULL whose addresses are not denied.
   public static var addressesOnly: Self { Self(rule: .addressesOnly) }
 
-  /// Lets in clients of the mechanism PLAIN whose user name and password are known.
+  /// Accepts clients of the mechanism PLAIN by their user names and passwords.
   ///
-  /// Passwords are compared in a time that depends neither on them nor on whether the user exists, and wiped when the last copy of
-  /// the policy goes.
+  /// The time of a comparison depends neither on the passwords nor on the existence of the user. The passwords are wiped when the
+  /// last copy of the policy is released.
   ///
-  /// - Parameter passwords: each user's password; names and passwords have 1 to 255 bytes.
-  /// - Throws: `.invalidArgument` for a name or password of another length; the error shows neither.
+  /// - Parameter passwords: The password of each user; names and passwords have 1 to 255 bytes.
+  /// - Throws: A ``ZeroMQError`` with the code `.invalidArgument` if a name or password has another length. The error shows
+  ///   neither.
   public static func passwords(_ passwords: [String: String]) throws -> Self {
     Self(rule: .passwords(try PasswordTable(passwords)))
   }
 
-  /// Lets in clients of the mechanism CURVE whose public keys are known.
+  /// Accepts clients of the mechanism CURVE by their public keys.
   ///
-  /// - Parameter keys: the keys.
+  /// - Parameter keys: The public keys of the clients.
   public static func keys(_ keys: some Sequence<CurvePublicKey>) -> Self {
     Self(rule: .keys(Set(keys)))
   }
 
-  /// Lets in clients of the mechanism CURVE whose certificates are in a folder, which may change at any time.
+  /// Accepts clients of the mechanism CURVE whose certificates are in a directory.
   ///
-  /// Certificates are files whose names end with `.key`. The folder is looked through for every client, but only files that have
-  /// changed are read again. A file that is bad later, or a folder that is gone, lets nobody in.
+  /// Certificates are files whose names end with `.key`. The directory can change at any time: it is searched for every client, but
+  /// only changed files are read again. A certificate that becomes invalid accepts no client; if the directory is removed, every
+  /// client is rejected.
   ///
-  /// - Parameter folder: the path of the folder.
-  /// - Throws: the system's code for a folder or file that cannot be read, and `.invalidArgument` for a file that is no
-  ///   certificate; the error names the file and the reason.
+  /// - Parameter folder: The path of the directory.
+  /// - Throws: A ``ZeroMQError``, which names the file and the reason, with one of these codes:
+  ///   - The system's code if the directory or a file cannot be read.
+  ///   - `.invalidArgument` if a file is not a certificate.
   public static func certificates(in folder: String) throws -> Self {
     Self(rule: .certificates(try CertificateFolder(folder)))
   }
 
-  /// Lets the program decide, about clients of any mechanism.
+  /// Decides by a closure, about clients of any mechanism.
   ///
-  /// The closure is called on the authenticator's own thread, one call at a time. Until it returns, no other client of the context's
-  /// servers is accepted. A server gives up on a client after the option `handshakeInterval` (30 seconds by default), so a decision must
-  /// not take that long. A client that the server has given up on is not decided about; it connects and asks again.
+  /// The closure is called on the authenticator's own thread, one call at a time. Until it returns, no other client of the
+  /// context's servers is accepted.
   ///
-  /// - Parameter decision: decides about a request.
+  /// A server abandons a client after the option `handshakeInterval` (30 seconds by default), so a decision must take less time. An
+  /// abandoned client is not decided about; it connects and asks again.
+  ///
+  /// - Parameter decision: The closure that decides about a request.
   public static func decision(_ decision: @escaping @Sendable (AuthenticationRequest) -> AuthenticationDecision) -> Self {
     Self(rule: .decision(decision))
   }
 
-  /// Lets the program decide asynchronously, about clients of any mechanism.
+  /// Decides by an asynchronous closure, about clients of any mechanism.
   ///
-  /// The closure is called in a task of its own, one at a time. Until it returns, no other client of the context's servers is accepted,
-  /// and stopping the authenticator waits for it. A server gives up on a client after the option `handshakeInterval` (30 seconds by
-  /// default), so a decision must not take that long. A client that the server has given up on is not decided about; it connects and
-  /// asks again.
+  /// The closure is called in a task of its own, one call at a time. Until it returns, no other client of the context's servers is
+  /// accepted, and stopping the authenticator waits.
   ///
-  /// - Parameter decision: decides about a request.
+  /// A server abandons a client after the option `handshakeInterval` (30 seconds by default), so a decision must take less time. An
+  /// abandoned client is not decided about; it connects and asks again.
+  ///
+  /// - Parameter decision: The closure that decides about a request.
   public static func decision(
     _ decision: @escaping @Sendable (AuthenticationRequest) async -> AuthenticationDecision
   ) -> Self {
@@ -81,7 +88,7 @@ public struct AuthenticationPolicy: Sendable {
           answer.withLock { $0 = decided }
           wakeup.signal()
         }
-        // The thread is the authenticator's own, and no task waits for it.
+        // Blocks the authenticator's own thread, on which no task runs.
         wakeup.wait()
         return answer.withLock(\.self) ?? .deny(status: .internalError, reason: "No decision")
       })
@@ -89,7 +96,7 @@ public struct AuthenticationPolicy: Sendable {
 }
 
 extension AuthenticationPolicy {
-  /// Decides; `nil` if the policy is for another mechanism.
+  /// Returns the decision, or `nil` if the policy is for another mechanism.
   func decide(_ request: AuthenticationRequest) -> AuthenticationDecision? {
     switch (rule, request.credentials) {
     case (.decision(let decision), _):
@@ -108,10 +115,10 @@ extension AuthenticationPolicy {
   }
 }
 
-/// The passwords of users, compared in constant time and wiped at the end.
+/// The passwords of users, compared in constant time and wiped on release.
 struct PasswordTable: Sendable {
   private let passwords: [String: SecretBytes]
-  private let nobody: SecretBytes
+  private let unknownUser: SecretBytes
 
   init(_ passwords: [String: String]) throws(ZeroMQError) {
     var table: [String: SecretBytes] = [:]
@@ -123,15 +130,15 @@ struct PasswordTable: Sendable {
       table[name] = Self.padded(password)
     }
     self.passwords = table
-    nobody = Self.padded("")
+    unknownUser = Self.padded("")
   }
 
   func accepts(_ username: String, _ password: String) -> Bool {
     guard 1...255 ~= password.utf8.count else { return false }
-    return SecretBytes.areEqual(passwords[username] ?? nobody, Self.padded(password))
+    return SecretBytes.areEqual(passwords[username] ?? unknownUser, Self.padded(password))
   }
 
-  /// The length and the bytes of a password, with zeros up to the longest one's length.
+  /// Returns the length and the bytes of a password, followed by zeros up to the maximum length.
   private static func padded(_ password: String) -> SecretBytes {
     unsafe SecretBytes(count: 256) { bytes in
       unsafe bytes[0] = UInt8(password.utf8.count)

@@ -1,41 +1,45 @@
-/// What a server asks its context's ``Authenticator``: whether a client may come in.
+/// A server's question to its context's ``Authenticator``: whether to accept a client.
 ///
-/// Descriptions do not show a password. The fields are those of a request of ZAP, ZeroMQ's RFC 27.
+/// Descriptions do not show a password. The properties are the fields of a ZAP request; see ZeroMQ's RFC 27.
 public struct AuthenticationRequest: Sendable {
-  /// The domain that the server named; a server of the mechanism CURVE or PLAIN may name none, which is the empty text.
+  /// The domain of the server.
+  ///
+  /// It may be empty for a server of the mechanism CURVE or PLAIN.
   public let domain: String
 
-  /// The client's IP address, without port; `localhost:` with user, group and process IDs over ipc.
+  /// The client's IP address, without a port.
+  ///
+  /// Over ipc, it is `localhost:` followed by the user, group and process IDs.
   public let address: String
 
-  /// The server socket's own routing ID, which is mostly empty.
+  /// The server socket's own routing ID, which is usually empty.
   public let identity: Frame
 
-  /// The mechanism that the client uses.
+  /// The mechanism of the client.
   public let mechanism: Mechanism
 
-  /// By what the client proves who it is.
+  /// The credentials that the client presented.
   public let credentials: Credentials
 
-  /// What a client proves who it is by, for each mechanism.
+  /// The credentials of a client, for each mechanism.
   public enum Credentials: Hashable, Sendable {
-    /// Nothing: the mechanism NULL.
+    /// No credentials: the mechanism NULL.
     case null
     /// A user name and a password.
     case plain(username: String, password: String)
-    /// A public key; the client has proven that it has the secret one.
+    /// A public key. The client has proven that it has the secret key.
     case curve(CurvePublicKey)
-    /// A principal, whom Kerberos vouches for.
+    /// A principal that Kerberos has authenticated.
     case gssapi(principal: String)
   }
 
-  /// Makes a request, for tests of a program's own decision.
+  /// Creates a request, for tests of your own decision.
   ///
   /// - Parameters:
-  ///   - domain: the server's domain.
-  ///   - address: the client's address.
-  ///   - identity: the server socket's own routing ID.
-  ///   - credentials: by what the client proves who it is; the mechanism follows from that.
+  ///   - domain: The domain of the server.
+  ///   - address: The address of the client.
+  ///   - identity: The server socket's own routing ID.
+  ///   - credentials: The credentials of the client, which also determine the mechanism.
   public init(domain: String, address: String, identity: Frame = Frame(), credentials: Credentials) {
     self.domain = domain
     self.address = address
@@ -52,12 +56,12 @@ public struct AuthenticationRequest: Sendable {
 }
 
 extension AuthenticationRequest: CustomStringConvertible {
-  /// Who asks for what, without a password.
+  /// The client's name, address and domain, without a password.
   public var description: String { "\(credentials) at \(address) for the domain \"\(domain)\"" }
 }
 
 extension AuthenticationRequest.Credentials: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  /// The mechanism, and who the client says it is.
+  /// The mechanism, and the client's name.
   public var description: String {
     switch self {
     case .null: "NULL"
@@ -67,7 +71,7 @@ extension AuthenticationRequest.Credentials: CustomStringConvertible, CustomDebu
     }
   }
 
-  /// The same as `description`.
+  /// The same string as `description`.
   public var debugDescription: String { description }
 
   /// A mirror without children.

@@ -1,8 +1,10 @@
-/// Decides which clients a context's servers let in; a context has at most one.
+/// Decides which clients the servers of a context accept.
 ///
-/// It answers the requests of ZAP, ZeroMQ's RFC 27, on a thread of its own, from the moment that it is made until ``stop()-5n2pa`` or
-/// until the last reference to it goes. What it has not been told to accept is refused. Make it, and
-/// tell it its policies, before the servers bind: once it is refused, a client gives up, and comes back only by another `connect`.
+/// A context has at most one authenticator. It answers the requests of ZAP, ZeroMQ's RFC 27, on a thread of its own. It starts when
+/// it is created, and ends with ``stop()-5n2pa`` or when the last reference is released.
+///
+/// An authenticator rejects every client that it was not configured to accept. Create and configure it before the servers bind: a
+/// rejected client gives up, and returns only by another `connect`.
 ///
 /// ```swift
 /// let authenticator = try Authenticator(context)
@@ -12,67 +14,75 @@
 /// try server.secure(.curveServer(secretKey: keys.secretKey, clients: .authenticated(domain: "global")))
 /// ```
 ///
-/// All of its methods may be called from any thread or task, and act on the next client that comes; connections that are up
-/// remain. A client tries again by itself only after a `.temporaryError` and where there was no authenticator: at once or, since
-/// libzmq does not always end the refused connection, after the server's `handshakeInterval`.
+/// All methods can be called on any thread and in any task. They affect the next client; existing connections remain.
+///
+/// A client tries again by itself after a `.temporaryError`, and if the context had no authenticator. It does so immediately, or
+/// after the server's `handshakeInterval`, since libzmq does not always end a rejected connection.
 public final class Authenticator: Sendable {
   private let rules = Lock(AuthenticatorRules())
   private let worker: AuthenticatorThread
 
-  /// Makes a context's authenticator, and starts its thread.
+  /// Creates the authenticator of a context, and starts its thread.
   ///
-  /// - Parameter context: the context, which is kept alive until the authenticator has stopped.
-  /// - Throws: `.addressInUse` if the context has an authenticator already; `.contextTerminated`; `.tooManyOpenFiles` or
-  ///   `.noMemory` when there is no socket, descriptor or thread left.
+  /// - Parameter context: The context, which the authenticator retains until it has stopped.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.addressInUse` if the context already has an authenticator.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.tooManyOpenFiles` if the context has no socket left, or the process no file descriptor.
+  ///   - `.noMemory` if the system cannot create a thread.
   public init(_ context: Context) throws {
     let rules = rules
     worker = try AuthenticatorThread(context) { request in
-      // The rules are copied out of the lock, so that a program's own decision may change them.
+      // The decision runs outside the lock, so that a closure of the program can change the rules.
       rules.withLock(\.self).decide(request)
     }
   }
 
-  /// Stops answering, so that servers refuse every client from now on.
+  /// Stops answering, so that servers reject every new client.
   ///
-  /// Blocks the current thread until a request that is being decided has been answered. If the decision itself calls this method, it
-  /// returns immediately, and the authenticator stops after the decision. Afterwards the context may have another authenticator.
-  /// Stopping again does nothing. Releasing the last reference stops without waiting.
+  /// Blocks the current thread until the decision in progress, if there is one, has been answered. If the decision itself calls
+  /// this method, the call returns immediately, and the authenticator stops after the decision.
+  ///
+  /// Afterwards, the context can have another authenticator. Stopping again has no effect. Releasing the last reference stops the
+  /// authenticator without waiting.
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: await { await … }())")
   public func stop() {
     worker.stop()
   }
 
-  /// Stops answering, so that servers refuse every client from now on.
+  /// Stops answering, so that servers reject every new client.
   ///
-  /// Suspends the task until a request that is being decided has been answered; cancelling the task does not end the wait. If the
-  /// decision itself calls this method, it returns immediately, and the authenticator stops after the decision. Afterwards the context
-  /// may have another authenticator. Stopping again does nothing. Releasing the last reference stops without waiting.
+  /// Suspends the task until the decision in progress, if there is one, has been answered. Cancelling the task does not end the
+  /// wait. If the decision itself calls this method, the call returns immediately, and the authenticator stops after the decision.
+  ///
+  /// Afterwards, the context can have another authenticator. Stopping again has no effect. Releasing the last reference stops the
+  /// authenticator without waiting.
   public func stop() async {
     await worker.stop()
   }
 
-  /// Lets in only clients from these addresses, and from those allowed before.
+  /// Adds addresses to those that are allowed, and rejects clients from all others.
   ///
-  /// A client must also be accepted by its domain's policies. Over ipc a client has no IP address, and is refused if only some are
-  /// allowed.
+  /// The policies of a client's domain must accept the client as well. A client over ipc has no IP address, so it is rejected if
+  /// any address is allowed.
   ///
-  /// - Parameter addresses: IPv4 or IPv6 addresses, or CIDR blocks of them such as `10.0.0.0/8`.
-  /// - Throws: `.invalidArgument` for anything else; then none of them is allowed.
+  /// - Parameter addresses: IPv4 or IPv6 addresses, or CIDR blocks such as `10.0.0.0/8`.
+  /// - Throws: A ``ZeroMQError`` with the code `.invalidArgument` if a string is neither; in this case, no address is added.
   public func allow(_ addresses: String...) throws {
     let blocks = try Self.blocks(addresses)
     rules.withLock { $0.allowed.formUnion(blocks) }
   }
 
-  /// Refuses clients from these addresses, also from those that are allowed.
+  /// Rejects clients from these addresses, even if the addresses are allowed.
   ///
-  /// - Parameter addresses: IPv4 or IPv6 addresses, or CIDR blocks of them such as `10.0.0.0/8`.
-  /// - Throws: `.invalidArgument` for anything else; then none of them is denied.
+  /// - Parameter addresses: IPv4 or IPv6 addresses, or CIDR blocks such as `10.0.0.0/8`.
+  /// - Throws: A ``ZeroMQError`` with the code `.invalidArgument` if a string is neither; in this case, no address is denied.
   public func deny(_ addresses: String...) throws {
     let blocks = try Self.blocks(addresses)
     rules.withLock { $0.denied.formUnion(blocks) }
   }
 
-  /// Forgets which addresses are allowed and denied, so that all are allowed.
+  /// Removes all allowed and denied addresses, so that clients from every address are allowed.
   public func forgetAddresses() {
     rules.withLock {
       $0.allowed = []
@@ -80,14 +90,14 @@ public final class Authenticator: Sendable {
     }
   }
 
-  /// Decides about the clients of a domain by these policies, instead of those that it had.
+  /// Sets the policies for the clients of a domain, in place of its previous policies.
   ///
-  /// The first policy for the client's mechanism decides. A client whose mechanism has none is refused, as is one of a domain
-  /// that nobody serves.
+  /// The first policy for the client's mechanism decides. A client is rejected if no policy is for its mechanism, or if its domain
+  /// has no policies.
   ///
   /// - Parameters:
-  ///   - domain: the domain that servers name.
-  ///   - policies: the policies; none refuses everybody.
+  ///   - domain: The domain that servers name.
+  ///   - policies: The policies; without any, every client of the domain is rejected.
   public func serve(_ domain: String, by policies: AuthenticationPolicy...) {
     rules.withLock { $0.policies[domain] = policies.isEmpty ? nil : policies }
   }
@@ -99,7 +109,7 @@ public final class Authenticator: Sendable {
   }
 }
 
-/// What an authenticator has been told.
+/// The configuration of an authenticator.
 struct AuthenticatorRules: Sendable {
   var allowed: Set<AddressBlock> = []
   var denied: Set<AddressBlock> = []
@@ -111,7 +121,7 @@ struct AuthenticatorRules: Sendable {
     if !allowed.isEmpty {
       guard let address, allowed.contains(where: { $0.contains(address) }) else { return .deny(reason: "Address not allowed") }
     }
-    guard let policies = policies[request.domain] else { return .deny(reason: "Nobody serves this domain") }
+    guard let policies = policies[request.domain] else { return .deny(reason: "The domain has no policies") }
     for policy in policies {
       if let decision = policy.decide(request) { return decision }
     }

@@ -2,22 +2,23 @@ internal import CZeroMQ
 
 /// The thread that answers a context's ZAP requests.
 ///
-/// It and its owner each have an end of a socket pair. The owner shuts its end to have the thread end; the thread closes its own
-/// when it has, which the owner can wait for.
+/// The thread and its owner each have one end of a socket pair. To end the thread, the owner shuts its end down. When the thread
+/// ends, it closes its own end, for which the owner can wait.
 final class AuthenticatorThread: Sendable {
   /// The authenticator for which the current task or thread decides.
   @TaskLocal static var deciding: ObjectIdentifier?
 
   private let ownersEnd: Int32
+  private let creator = Creator()
   private let end = End()
 
   /// The end of the thread, for tasks that wait for it.
   private final class End: Sendable {
-    private let state = Lock<(hasCome: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
+    private let state = Lock<(hasEnded: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
 
-    func come() {
+    func signal() {
       let waiting = state.withLock { state in
-        state.hasCome = true
+        state.hasEnded = true
         return state.waiting
       }
       for continuation in waiting { continuation.resume() }
@@ -25,15 +26,14 @@ final class AuthenticatorThread: Sendable {
 
     func wait() async {
       await withCheckedContinuation { continuation in
-        let hasCome = state.withLock { state in
-          if !state.hasCome { state.waiting.append(continuation) }
-          return state.hasCome
+        let hasEnded = state.withLock { state in
+          if !state.hasEnded { state.waiting.append(continuation) }
+          return state.hasEnded
         }
-        if hasCome { continuation.resume() }
+        if hasEnded { continuation.resume() }
       }
     }
   }
-  private let creator = Creator()
 
   init(
     _ context: Context, decide: @escaping @Sendable (AuthenticationRequest) -> AuthenticationDecision
@@ -55,7 +55,7 @@ final class AuthenticatorThread: Sendable {
         Self.$deciding.withValue(ObjectIdentifier(end)) { Self.answer(router, until: threadsEnd, decide) }
       }
       close(threadsEnd)
-      end.come()
+      end.signal()
     }
     guard hasStarted else {
       close(threadsEnd)
@@ -64,29 +64,31 @@ final class AuthenticatorThread: Sendable {
   }
 
   deinit {
-    // A child process may have the descriptor too, so that closing it alone would not be seen; the child itself leaves the thread alone.
+    // Closing is not enough: a child process can have a copy of the descriptor. A child process has no such thread, and must not
+    // end its parent's.
     if !creator.isOther { shutdown(ownersEnd, Int32(SHUT_WR)) }
     close(ownersEnd)
   }
 
-  /// Ends the thread and waits until it has ended, unless a decision of its own asks for it.
+  /// Ends the thread and waits until it has ended; a decision on that thread does not wait.
   func stop() {
     if creator.isOther { return }
     shutdown(ownersEnd, Int32(SHUT_WR))
     guard Self.deciding != ObjectIdentifier(end) else { return }
     var byte: UInt8 = 0
-    // SAFETY: at most one byte is read into one byte. Nothing is ever written: the end of the thread is the end of the file.
+    // SAFETY: the pointer points to one local byte, valid until the call returns. Neither end is written to, so reading waits for
+    // the end of the file, which is the end of the thread.
     while unsafe read(ownersEnd, &byte, 1) < 0, errno == EINTR {}
   }
 
-  /// Does the same, suspending the task.
+  /// Ends the thread and suspends the task until it has ended; a decision for it does not wait.
   func stop() async {
     if creator.isOther { return }
     shutdown(ownersEnd, Int32(SHUT_WR))
     if Self.deciding != ObjectIdentifier(end) { await end.wait() }
   }
 
-  /// Answers requests until the other end is shut or the context is.
+  /// Answers requests until the owner shuts its end down, or the context is shut down.
   private static func answer(
     _ router: RouterSocket, until threadsEnd: Int32, _ decide: (AuthenticationRequest) -> AuthenticationDecision
   ) {
@@ -96,15 +98,16 @@ final class AuthenticatorThread: Sendable {
     while true {
       do {
         for event in try poller.wait() where event.concerns(fileDescriptor: threadsEnd) {
-          // Unbound rather than only closed, since closing takes effect later, and until then the context could have no other.
+          // Closing is asynchronous. Unbinding lets the context have another authenticator immediately.
           return try router.unbind(ZAP.endpoint)
         }
         guard let message = try router.receiveIfReady() else { continue }
-        // The first frame of the answer goes before the decision, and fails if the server has given up on the client meanwhile. libzmq:
-        // sending learns of that only once the commands of other threads have been read, which EVENTS always does.
+        // The first frame of the answer is sent before the decision. Sending fails if the server has abandoned the client.
+        // libzmq: zmq_getsockopt with ZMQ_EVENTS processes the commands of other threads, such as the end of the server's pipe
+        // (4.3.4; socket_base.cpp).
         _ = try router.get(.events)
         var server = UniqueFrame(message[0])
-        // Who does not read its answers is not waited for.
+        // A server that does not read its answers does not delay the others.
         guard try router.sendIfReady(&server, more: true) else { continue }
         let exchange = ZAP.parse(message)
         let decision: AuthenticationDecision =
@@ -114,9 +117,9 @@ final class AuthenticatorThread: Sendable {
           }
         _ = try router.sendIfReady(Message(ZAP.reply(to: exchange, decision).dropFirst()))
       } catch .interrupted, .hostUnreachable {
-        // The context's program may want to know of signals, but this thread gets none.
+        // The server has gone, or a signal came in a context with `interruption: .throw`. Signals do not concern this thread.
       } catch {
-        // Anything else is the end of the context.
+        // Every other error means that the context was shut down.
         return
       }
     }
@@ -124,7 +127,7 @@ final class AuthenticatorThread: Sendable {
 
   private static func makeEnds() throws(ZeroMQError) -> (Int32, Int32) {
     var ends: (Int32, Int32) = (-1, -1)
-    // SAFETY: two descriptors are written to two numbers.
+    // SAFETY: the pointer points to two local integers, valid until the call returns; the system writes both.
     let result = unsafe withUnsafeMutableBytes(of: &ends) {
       unsafe shim_socketpair($0.assumingMemoryBound(to: Int32.self).baseAddress)
     }

@@ -1,6 +1,6 @@
 internal import CZeroMQ
 
-/// Files of certificates: their creation and their reading.
+/// Reads and writes the files of certificates.
 enum CertificateFile {
   private static let capacity = 65_536
 
@@ -8,15 +8,16 @@ enum CertificateFile {
     let descriptor = try opened(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     defer { close(descriptor) }
     var status = stat()
-    // SAFETY: the status lives for the call.
+    // SAFETY: the pointer points to a local structure, valid until the call returns.
     guard unsafe fstat(descriptor, &status) == 0 else { throw failure("fstat", path) }
     guard unsafe shim_is_regular_file(&status) else { throw invalid(path, "which is not a file") }
     var count = 0
-    // The text may have a secret key.
+    // The file can contain a secret key, so its bytes are wiped.
     let text = try unsafe SecretBytes(count: capacity + 1) { (buffer: UnsafeMutableRawBufferPointer) throws(ZeroMQError) in
       while count < buffer.count {
         let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[count...])
-        // SAFETY: the system writes at most as many bytes as the rest of the buffer has.
+        // SAFETY: the pointer points to the rest of the buffer, valid until the closure returns; the system writes at most its
+        // size.
         let read = unsafe CZeroMQ.read(descriptor, rest.baseAddress, rest.count)
         if read < 0 && errno == EINTR { continue }
         guard read >= 0 else { throw failure("read", path) }
@@ -54,7 +55,7 @@ enum CertificateFile {
     }
     do {
       try create(path, mode: 0o644) { descriptor in
-        let intro = "#   ZeroMQ CURVE Public Certificate\n#   Give this file to others on a way that they can trust.\n\n"
+        let intro = "#   ZeroMQ CURVE Public Certificate\n#   Give this file to others in a way that they can trust.\n\n"
         return put(intro + head + tail, descriptor)
       }
     } catch {
@@ -63,7 +64,7 @@ enum CertificateFile {
     }
   }
 
-  /// The text before the keys.
+  /// Returns the text before the keys.
   private static func head(of certificate: CurveCertificate, _ path: String) throws(ZeroMQError) -> String {
     var text = "metadata\n"
     for (name, value) in certificate.metadata.sorted(by: { $0.key < $1.key }) {
@@ -79,7 +80,7 @@ enum CertificateFile {
     return text + "curve\n"
   }
 
-  /// Creates a file that is not there yet, and removes it again if it cannot be written.
+  /// Creates a file, and removes it again if writing fails.
   private static func create(_ path: String, mode: mode_t, _ write: (Int32) -> Bool) throws(ZeroMQError) {
     let descriptor = try opened(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     var error: ZeroMQError?
@@ -98,7 +99,7 @@ enum CertificateFile {
   private static func put(_ bytes: UnsafeRawBufferPointer, _ descriptor: Int32) -> Bool {
     var rest = unsafe bytes[...]
     while unsafe !rest.isEmpty {
-      // SAFETY: the bytes are lent for the call.
+      // SAFETY: the pointer points to the caller's bytes, valid until the call returns.
       let count = unsafe CZeroMQ.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { return false }
@@ -110,7 +111,7 @@ enum CertificateFile {
   private static func opened(_ path: String, _ flags: Int32, _ mode: mode_t = 0) throws(ZeroMQError) -> Int32 {
     guard !path.utf8.contains(0) else { throw invalid(path, "whose path has a zero byte") }
     while true {
-      // SAFETY: the path is lent for the call.
+      // SAFETY: the pointer points to the C string, valid until the call returns.
       let descriptor = unsafe shim_open(path, flags, mode)
       if descriptor >= 0 { return descriptor }
       guard errno == EINTR else { throw failure("open", path) }

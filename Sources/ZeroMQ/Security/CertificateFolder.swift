@@ -1,22 +1,24 @@
 internal import CZeroMQ
 
-/// The public keys of the certificates in a folder, which may change at any time.
+/// The public keys of the certificates in a directory, which can change at any time.
 final class CertificateFolder: Sendable {
   private let path: String
   private let files: Lock<[String: File]>
 
-  /// A file as it was when it was read.
+  /// The result of reading a file.
   private struct File {
     let version: Version
-    /// The key; `nil` if the file is bad.
+    /// The key; `nil` if the file is invalid.
     let key: CurvePublicKey?
   }
 
-  /// What differs when a file has been changed or replaced.
+  /// The properties of a file that change when it is modified or replaced.
   private struct Version {
     /// The device, the file's number there, its size, and the times of its last changes.
     let stamp: [Int64]
-    /// Whether the last change is so long ago that another one would have another time, which systems count in steps.
+    /// A Boolean value that indicates whether a later change would have a different time.
+    ///
+    /// File systems count time in steps, so two changes within one step have the same time.
     let isSettled: Bool
   }
 
@@ -31,14 +33,14 @@ final class CertificateFolder: Sendable {
     self.files = Lock(files)
   }
 
-  /// Whether one of the certificates is in the folder now and has the key.
+  /// Returns a Boolean value that indicates whether one of the certificates in the directory has the key.
   func contains(_ key: CurvePublicKey) -> Bool {
     files.withLock { files in
       guard let names = try? Self.names(in: path) else { return false }
       var current: [String: File] = [:]
       for name in names {
         let file = "\(path)/\(name)"
-        // The version comes first: a change between the two is then seen the next time.
+        // The version is read first, so that a change between the two reads is noticed at the next call.
         guard let version = Self.version(of: file) else { continue }
         if let known = files[name], known.version.stamp == version.stamp, version.isSettled {
           current[name] = known
@@ -52,16 +54,18 @@ final class CertificateFolder: Sendable {
   }
 
   private static func names(in path: String) throws(ZeroMQError) -> [String] {
-    // SAFETY: the path is lent for the call; the folder is closed before this returns.
+    // SAFETY: the pointers point to the C string, and to the directory stream, which this function owns and closes before it
+    // returns.
     guard !path.utf8.contains(0), let folder = unsafe opendir(path) else {
       throw ZeroMQError(.init(rawValue: path.utf8.contains(0) ? EINVAL : errno), operation: "opendir", subject: path)
     }
     defer { unsafe closedir(folder) }
     var names: [String] = []
     while true {
-      // The only way to tell an error from the end.
+      // readdir returns NULL at the end as well as after an error; only errno distinguishes them.
       errno = 0
-      // SAFETY: an entry is valid until the next call; its name, which a zero ends, is copied at once.
+      // SAFETY: the pointer points to an entry, owned by the directory stream, valid until the next readdir; its zero-terminated
+      // name is copied before.
       guard let entry = unsafe readdir(folder) else {
         guard errno == 0 else { throw ZeroMQError(.init(rawValue: errno), operation: "readdir", subject: path) }
         return names
@@ -75,7 +79,7 @@ final class CertificateFolder: Sendable {
 
   private static func version(of path: String) -> Version? {
     var status = stat()
-    // SAFETY: the path is lent for the call, and the status lives as long.
+    // SAFETY: the pointers point to the C string and to a local structure, valid until the call returns.
     guard unsafe stat(path, &status) == 0 else { return nil }
     let (modified, changed) = unsafe (shim_modification_time(&status), shim_change_time(&status))
     let times = [modified.tv_sec, modified.tv_nsec, changed.tv_sec, changed.tv_nsec]

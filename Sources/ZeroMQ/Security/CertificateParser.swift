@@ -1,6 +1,6 @@
-/// Reads a certificate in ZPL, ZeroMQ's RFC 4, as czmq and pyzmq write it, line by line.
+/// Parses a certificate line by line, in ZPL, ZeroMQ's RFC 4, as czmq and pyzmq write it.
 struct CertificateParser {
-  /// What is wrong with a file, and where; no part of the file.
+  /// The reason why a file is not a certificate, with the line; it contains no part of the file.
   struct Failure: Error {
     var code = ZeroMQError.Code.invalidArgument
     let reason: String
@@ -61,7 +61,7 @@ struct CertificateParser {
     }
   }
 
-  /// What stands between quotes, or else everything up to a comment.
+  /// Returns the text between quotes, or the text up to a comment.
   private func value(_ rest: Slice<UnsafeRawBufferPointer>) throws(Failure) -> Slice<UnsafeRawBufferPointer> {
     let text = unsafe rest.drop(while: Self.isSpace)
     guard let quote = unsafe text.first, quote == 0x22 || quote == 0x27 else {
@@ -81,7 +81,7 @@ struct CertificateParser {
       guard LibZMQ.has(.curve) else {
         throw Failure(code: .notSupported, reason: "whose keys cannot be compared, since this libzmq was built without CURVE")
       }
-      // Otherwise it would be found out only when no peer can connect.
+      // Without this check, the error would only appear as connections that fail.
       guard secretKey.publicKey == publicKey else { throw Failure(reason: "whose keys do not belong together") }
     }
     return CurveCertificate(publicKey: publicKey, secretKey: secretKey, metadata: metadata)

@@ -1,7 +1,7 @@
-/// The keys of a client or server of the mechanism CURVE, with what is to be known about it, as files keep them.
+/// A CURVE certificate: a public key, optionally its secret key, and metadata.
 ///
-/// A certificate that has a secret key is two files: `name.key`, which may be given to anybody, and `name.key_secret`, which only
-/// its owner can read. pyzmq and czmq read and write the same files.
+/// The files have the format of czmq and pyzmq. A certificate with a secret key consists of two files: `name.key`, which is public,
+/// and `name.key_secret`, which only its owner can read.
 ///
 /// ```swift
 /// try CurveCertificate(try CurveKeyPair(), metadata: ["name": "client 1"]).write(to: "clients/first.key")
@@ -11,26 +11,26 @@ public struct CurveCertificate: Hashable, Sendable {
   /// The public key.
   public let publicKey: CurvePublicKey
 
-  /// The secret key; `nil` if only the public one is known.
+  /// The secret key; `nil` if only the public key is known.
   public let secretKey: CurveSecretKey?
 
-  /// What is to be known about the owner, such as a name; not protected in any way.
+  /// Properties of the owner, such as a name. They are not protected in any way.
   public var metadata: [String: String]
 
-  /// Makes a certificate with both keys.
+  /// Creates a certificate with both keys.
   ///
   /// - Parameters:
-  ///   - keys: the keys.
-  ///   - metadata: what is to be known about the owner.
+  ///   - keys: The keys.
+  ///   - metadata: Properties of the owner.
   public init(_ keys: CurveKeyPair, metadata: [String: String] = [:]) {
     self.init(publicKey: keys.publicKey, secretKey: keys.secretKey, metadata: metadata)
   }
 
-  /// Makes a certificate with the public key only.
+  /// Creates a certificate with only the public key.
   ///
   /// - Parameters:
-  ///   - publicKey: the key.
-  ///   - metadata: what is to be known about the owner.
+  ///   - publicKey: The key.
+  ///   - metadata: Properties of the owner.
   public init(publicKey: CurvePublicKey, metadata: [String: String] = [:]) {
     self.init(publicKey: publicKey, secretKey: nil, metadata: metadata)
   }
@@ -41,28 +41,32 @@ public struct CurveCertificate: Hashable, Sendable {
     self.metadata = metadata
   }
 
-  /// Reads a certificate's file: the public one, or the secret one, which has both keys.
+  /// Creates a certificate from a file: the public file, or the secret file, which has both keys.
   ///
-  /// - Parameter path: the path of the file, of at most 64 KiB.
-  /// - Throws: the system's code for a file that cannot be read, and `.invalidArgument` for one that is no certificate; `.notSupported`
-  ///   for one with a secret key where this libzmq was built without CURVE. The error names the file, the line and the reason, and
-  ///   shows nothing of a key.
+  /// - Parameter path: The path of the file, which has at most 64 KiB.
+  /// - Throws: A ``ZeroMQError`` with one of these codes. It names the file, the line and the reason, but shows no part of a key.
+  ///   - The system's code if the file cannot be read.
+  ///   - `.invalidArgument` if the file is not a certificate.
+  ///   - `.notSupported` if the file has a secret key, and libzmq was built without CURVE.
   public init(readingFrom path: String) throws {
     self = try CertificateFile.read(path)
   }
 
-  /// Writes the certificate's file or files: `path`, and `path` followed by `_secret` if there is a secret key.
+  /// Writes the public file, and the secret file if the certificate has a secret key.
   ///
-  /// The secret file is created for its owner alone, with the mode 0600. No file is overwritten.
+  /// The path of the secret file is `path` followed by `_secret`. Only its owner can access it: its mode is 0600. No file is
+  /// overwritten. If the call throws, it leaves no new file behind.
   ///
-  /// - Parameter path: the path of the public file, which should end with `.key`.
-  /// - Throws: `.addressExists` if one of the files is there already, or the system's code if it cannot be written;
-  ///   `.invalidArgument` for metadata that the format has no place for. After an error neither file is there that was not before.
+  /// - Parameter path: The path of the public file, which should end with `.key`.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.addressExists` if one of the files already exists.
+  ///   - `.invalidArgument` if the format cannot represent the metadata.
+  ///   - The system's code if a file cannot be written.
   public func write(to path: String) throws {
     try CertificateFile.write(self, to: path)
   }
 
-  /// The keys, or `nil` if only the public one is known.
+  /// Both keys, or `nil` if only the public key is known.
   public var keys: CurveKeyPair? { secretKey.map { CurveKeyPair(publicKey: publicKey, secretKey: $0) } }
 }
 

@@ -1,16 +1,17 @@
-/// What the two types of keys have in common: 32 bytes, lent for a call.
+/// The common part of both types of keys: 32 bytes.
 protocol CurveKey: Sendable {
-  /// Makes a key of the 32 bytes that a closure writes.
+  /// Creates a key from the 32 bytes that a closure writes.
   init<Failure: Error>(_ fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void) throws(Failure)
 
-  /// Lends the 32 bytes.
+  /// Calls a closure with the 32 bytes. The pointer is valid only during the call.
   func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result
 }
 
 extension CurveKey {
-  /// The key of a text in Z85; neither a wrong text nor a part of it gets into the error.
+  /// Creates a key from Z85. The error shows no part of a wrong text.
   init(decoding text: some Collection<UInt8>) throws(ZeroMQError) {
-    // libzmq: `zmq_z85_decode` writes as many bytes as the text has, up to its first zero, and takes any multiple of 5 characters.
+    // libzmq: zmq_z85_decode accepts any multiple of 5 characters up to the first zero, and writes 4 bytes for each 5 (4.3.4;
+    // zmq_utils.cpp).
     guard text.count == 40, !text.contains(0) else {
       throw ZeroMQError(
         .invalidArgument, operation: "zmq_z85_decode", subject: "\(Self.self) of \(text.count) characters instead of 40 in Z85")
@@ -20,7 +21,7 @@ extension CurveKey {
         defer { unsafe SecretBytes.wipe(copy) }
         unsafe copy.copyBytes(from: text)
         unsafe copy[40] = 0
-        // SAFETY: 40 characters, which end with a zero, become 32 bytes, which the buffer has room for.
+        // SAFETY: the pointers point to 40 characters and a zero, and to 32 bytes, valid until the closures return.
         return unsafe LibZMQ.decode(UnsafeRawBufferPointer(copy), into: bytes)
       }
       guard isValid else {
@@ -29,7 +30,7 @@ extension CurveKey {
     }
   }
 
-  /// The key of exactly 32 bytes.
+  /// Creates a key from exactly 32 bytes.
   init(bytes: some Collection<UInt8>) throws(ZeroMQError) {
     guard bytes.count == 32 else {
       throw ZeroMQError(.invalidArgument, operation: "\(Self.self)", subject: "of \(bytes.count) bytes instead of 32")
@@ -37,12 +38,12 @@ extension CurveKey {
     unsafe self.init { unsafe $0.copyBytes(from: bytes) }
   }
 
-  /// Lends the 40 characters of Z85, which a zero follows.
+  /// Calls a closure with the 40 characters of Z85, which a zero follows. The pointer is valid only during the call.
   func withText<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     unsafe withUnsafeTemporaryAllocation(byteCount: 41, alignment: 1) { text in
       defer { unsafe SecretBytes.wipe(text) }
       unsafe withBytes { bytes in
-        // SAFETY: 32 bytes become 40 characters and a zero, which the buffer has room for.
+        // SAFETY: the pointers point to 32 bytes, and to the buffer of 41 bytes, valid until the closures return.
         unsafe LibZMQ.encode(bytes, into: text)
       }
       return unsafe body(UnsafeRawBufferPointer(rebasing: text[..<40]))

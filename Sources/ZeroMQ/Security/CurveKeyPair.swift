@@ -1,26 +1,26 @@
-/// A secret key of the CURVE mechanism and the public key that belongs to it.
+/// A secret key of the CURVE mechanism and its public key.
 ///
 /// ```swift
 /// let keys = try CurveKeyPair()
 /// print("give this to the clients: \(keys.publicKey)")
 /// ```
 public struct CurveKeyPair: Hashable, Sendable {
-  /// The key that may be given to anybody.
+  /// The public key, which may be given to every peer.
   public let publicKey: CurvePublicKey
 
-  /// The key that proves who one is.
+  /// The secret key, which proves the owner's identity.
   public let secretKey: CurveSecretKey
 
-  /// Makes a new pair, of the system's random numbers.
+  /// Creates a new pair from the system's random numbers.
   ///
   /// The corresponding libzmq function is `zmq_curve_keypair`.
   ///
-  /// - Throws: `.notSupported` if this libzmq was built without CURVE.
+  /// - Throws: A ``ZeroMQError`` with the code `.notSupported` if libzmq was built without CURVE.
   public init() throws {
     let result: Result<CurveKeyPair, ZeroMQError> = unsafe withUnsafeTemporaryAllocation(byteCount: 82, alignment: 1) { texts in
       defer { unsafe SecretBytes.wipe(texts) }
       return Result { () throws(ZeroMQError) in
-        // SAFETY: the buffer has room for 40 characters and a zero twice.
+        // SAFETY: the pointer points to the buffer of 82 bytes, valid until the closure returns.
         try unsafe LibZMQ.makeCurveKeys(into: texts)
         return CurveKeyPair(
           publicKey: try unsafe CurvePublicKey(decoding: texts[..<40]),

@@ -1,4 +1,4 @@
-/// A public key of the CURVE mechanism, which may be given to anybody.
+/// A public key of the CURVE mechanism, which may be given to every peer.
 ///
 /// The corresponding libzmq functions are `zmq_z85_decode` and `zmq_z85_encode`.
 public struct CurvePublicKey: Hashable, Sendable, CurveKey {
@@ -12,30 +12,30 @@ public struct CurvePublicKey: Hashable, Sendable, CurveKey {
     unsafe withUnsafeBytes(of: rawBytes, body)
   }
 
-  /// Makes a key of its text.
+  /// Creates a key from a string.
   ///
   /// - Parameter text: 40 characters of Z85.
-  /// - Throws: `.invalidArgument` for any other text.
+  /// - Throws: A ``ZeroMQError`` with the code `.invalidArgument` if the string is not 40 characters of Z85.
   public init(z85 text: some StringProtocol) throws {
     try self.init(decoding: text.utf8)
   }
 
-  /// Makes a key of its bytes, such as a frame that an authenticator is asked about.
+  /// Creates a key from its bytes.
   ///
   /// - Parameter bytes: 32 bytes.
-  /// - Throws: `.invalidArgument` for any other number of bytes.
+  /// - Throws: A ``ZeroMQError`` with the code `.invalidArgument` if there are not exactly 32 bytes.
   public init(copying bytes: some Collection<UInt8>) throws {
     try self.init(bytes: bytes)
   }
 
-  /// The text: 40 characters of Z85.
+  /// The key as a string: 40 characters of Z85.
   public var z85: String { encoded }
 
-  /// The 32 bytes.
+  /// The key as 32 bytes.
   public var bytes: [UInt8] { byteArray }
 }
 
 extension CurvePublicKey: CustomStringConvertible {
-  /// The text: 40 characters of Z85.
+  /// The key as a string: 40 characters of Z85.
   public var description: String { z85 }
 }

@@ -1,8 +1,9 @@
-/// A secret key of the CURVE mechanism, which is neither printed nor put into errors.
+/// A secret key of the CURVE mechanism, which descriptions and errors never show.
 ///
-/// Only ``z85`` and ``bytes`` reveal it; descriptions, `dump` and mirrors do not. Copies of a key share its bytes, which are wiped
-/// when the last of them goes. Texts and arrays that a program makes a key of, or reads from it, are the program's to forget;
-/// libzmq keeps a copy for as long as a socket has the key.
+/// Only ``z85`` and ``bytes`` reveal it; descriptions, `dump` and mirrors do not.
+///
+/// Copies of a key share its bytes, which are wiped when the last copy is released. Strings and arrays from which you create a key,
+/// or that you read from it, are not wiped. libzmq keeps a copy for as long as a socket has the key.
 ///
 /// The corresponding libzmq functions are `zmq_z85_decode` and `zmq_z85_encode`.
 public struct CurveSecretKey: Hashable, Sendable, CurveKey {
@@ -16,23 +17,24 @@ public struct CurveSecretKey: Hashable, Sendable, CurveKey {
     unsafe storage.withBytes(body)
   }
 
-  /// Makes a key of its text.
+  /// Creates a key from a string.
   ///
   /// - Parameter text: 40 characters of Z85.
-  /// - Throws: `.invalidArgument` for any other text, which the error does not show.
+  /// - Throws: A ``ZeroMQError`` with the code `.invalidArgument` if the string is not 40 characters of Z85. The error does not
+  ///   show it.
   public init(z85 text: some StringProtocol) throws {
     try self.init(decoding: text.utf8)
   }
 
-  /// Makes a key of its bytes.
+  /// Creates a key from its bytes.
   ///
   /// - Parameter bytes: 32 bytes.
-  /// - Throws: `.invalidArgument` for any other number of bytes.
+  /// - Throws: A ``ZeroMQError`` with the code `.invalidArgument` if there are not exactly 32 bytes.
   public init(copying bytes: some Collection<UInt8>) throws {
     try self.init(bytes: bytes)
   }
 
-  /// The secret as text: 40 characters of Z85.
+  /// The secret as a string: 40 characters of Z85.
   public var z85: String { encoded }
 
   /// The secret as 32 bytes.
@@ -40,17 +42,19 @@ public struct CurveSecretKey: Hashable, Sendable, CurveKey {
 }
 
 extension CurveSecretKey {
-  /// Whether two keys are the same, found out in a time that does not depend on the keys.
+  /// Returns a Boolean value that indicates whether two keys are equal.
+  ///
+  /// The time of the comparison does not depend on the keys.
   public static func == (left: CurveSecretKey, right: CurveSecretKey) -> Bool {
     SecretBytes.areEqual(left.storage, right.storage)
   }
 
-  /// Feeds the bytes to a hasher.
+  /// Hashes the bytes of the key.
   public func hash(into hasher: inout Hasher) {
     unsafe withBytes { unsafe hasher.combine(bytes: $0) }
   }
 
-  /// The public key that belongs to the secret one.
+  /// The public key that belongs to the secret key.
   ///
   /// The corresponding libzmq function is `zmq_curve_public`.
   ///
@@ -59,11 +63,11 @@ extension CurveSecretKey {
     unsafe withText { secret in
       unsafe withUnsafeTemporaryAllocation(byteCount: 41, alignment: 1) { text in
         do throws(ZeroMQError) {
-          // SAFETY: `withText` lends 40 characters and a zero behind them, and the buffer has room for as many.
+          // SAFETY: the pointers point to 40 characters and a zero, and to the buffer of 41 bytes, valid until the closures return.
           try unsafe LibZMQ.findPublicKey(of: secret, into: text)
           return try unsafe CurvePublicKey(decoding: text[..<40])
         } catch {
-          preconditionFailure("this libzmq was built without CURVE, as LibZMQ.has(.curve) tells: \(error)")
+          preconditionFailure("LibZMQ.has(.curve) is false: this libzmq was built without CURVE: \(error)")
         }
       }
     }
@@ -71,10 +75,10 @@ extension CurveSecretKey {
 }
 
 extension CurveSecretKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  /// The name of the type, and nothing of the secret.
+  /// The name of the type, without the secret.
   public var description: String { "CurveSecretKey" }
 
-  /// The name of the type, and nothing of the secret.
+  /// The name of the type, without the secret.
   public var debugDescription: String { description }
 
   /// A mirror without children.

@@ -1,11 +1,11 @@
 internal import CZeroMQ
 
-/// What kind of name a GSSAPI principal has.
+/// The type of the name of a GSSAPI principal.
 public struct GSSAPINameType: RawRepresentable, Hashable, Sendable {
-  /// libzmq's number.
+  /// libzmq's number of the type.
   public let rawValue: Int32
 
-  /// Wraps one of libzmq's numbers.
+  /// Creates a type from libzmq's number of it.
   public init(rawValue: Int32) {
     self.rawValue = rawValue
   }
@@ -38,7 +38,7 @@ extension GSSAPINameType {
 }
 
 extension GSSAPINameType: CustomStringConvertible {
-  /// What the name is, such as `"host-based"`.
+  /// The type, such as `"host-based"`.
   public var description: String {
     switch self {
     case .hostBased: "host-based"

@@ -1,33 +1,33 @@
 internal import CZeroMQ
 
-/// How the two ends of a connection prove who they are, and whether they encrypt.
+/// A security mechanism: the way in which the ends of a connection authenticate, and whether they encrypt.
 ///
-/// The options that are set on a socket select it; the option `mechanism` tells which it is.
+/// The options of a socket select its mechanism, which the option `mechanism` returns.
 public struct Mechanism: RawRepresentable, Hashable, Sendable {
-  /// libzmq's number.
+  /// libzmq's number of the mechanism.
   public let rawValue: Int32
 
-  /// Wraps one of libzmq's numbers.
+  /// Creates a mechanism from libzmq's number of it.
   public init(rawValue: Int32) {
     self.rawValue = rawValue
   }
 
-  /// No proof and no encryption.
+  /// No authentication and no encryption.
   ///
   /// The corresponding libzmq constant is `ZMQ_NULL`.
   public static var null: Self { Self(rawValue: CZeroMQ.ZMQ_NULL) }
 
-  /// A user name and a password, not encrypted.
+  /// Authentication by a user name and a password, without encryption.
   ///
   /// The corresponding libzmq constant is `ZMQ_PLAIN`.
   public static var plain: Self { Self(rawValue: CZeroMQ.ZMQ_PLAIN) }
 
-  /// Public keys and encryption.
+  /// Authentication by public keys, with encryption.
   ///
   /// The corresponding libzmq constant is `ZMQ_CURVE`.
   public static var curve: Self { Self(rawValue: CZeroMQ.ZMQ_CURVE) }
 
-  /// Kerberos, with encryption unless it is switched off.
+  /// Kerberos, with encryption unless `gssapiPlaintext` is set.
   ///
   /// The corresponding libzmq constant is `ZMQ_GSSAPI`.
   public static var gssapi: Self { Self(rawValue: CZeroMQ.ZMQ_GSSAPI) }

@@ -1,14 +1,14 @@
 internal import CZeroMQ
 
-/// Bytes in memory of their own, which are wiped before it is released.
+/// Bytes in memory of their own, which are wiped before the memory is released.
 @safe
 final class SecretBytes: Sendable {
   let count: Int
 
-  /// Where they are; a number, since a pointer cannot be shared between threads, while bytes that never change can.
+  /// The address, as an integer: a pointer is not `Sendable`, but sharing bytes that never change is safe.
   private let address: UInt
 
-  /// Makes room for a number of bytes, all zero, and has them filled.
+  /// Allocates a number of zero bytes, and calls a closure to fill them.
   init<Failure: Error>(count: Int, _ fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void) throws(Failure) {
     let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 16)
     unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0)
@@ -18,19 +18,20 @@ final class SecretBytes: Sendable {
   }
 
   deinit {
-    // SAFETY: the memory is this object's, and nobody is left to read it.
+    // SAFETY: the pointer points to the allocated bytes, owned by this object, valid until they are deallocated below.
     let bytes = unsafe UnsafeMutableRawBufferPointer(start: UnsafeMutableRawPointer(bitPattern: address), count: count)
     unsafe SecretBytes.wipe(bytes)
     unsafe bytes.baseAddress?.deallocate()
   }
 
-  /// Lends the bytes.
+  /// Calls a closure with the bytes. The pointer is valid only during the call.
   func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    // SAFETY: the memory is this object's, which lives for the call; nobody writes to it any more.
+    // SAFETY: the pointer points to the allocated bytes, owned by this object, valid until its `deinit`; they never change after
+    // `init`.
     unsafe body(UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: count))
   }
 
-  /// Whether both have the same bytes, in a time that depends on their number only.
+  /// Returns a Boolean value that indicates whether both have the same bytes, in a time that depends only on their number.
   static func areEqual(_ left: SecretBytes, _ right: SecretBytes) -> Bool {
     guard left.count == right.count else { return false }
     return unsafe left.withBytes { left in
@@ -42,7 +43,7 @@ final class SecretBytes: Sendable {
     }
   }
 
-  /// Overwrites bytes in a way that the compiler does not leave out.
+  /// Overwrites bytes in a way that the compiler does not optimize away.
   static func wipe(_ bytes: UnsafeMutableRawBufferPointer) {
     guard let start = bytes.baseAddress else { return }
     unsafe shim_wipe(start, bytes.count)

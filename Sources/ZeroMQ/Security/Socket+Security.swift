@@ -1,17 +1,23 @@
 extension Socket {
-  /// Secures the socket's connections, from the next `bind` or `connect` on; the last call decides.
+  /// Secures the connections that the socket makes from the next `bind` or `connect` on.
   ///
-  /// A server fails closed: unless any client may come in by name, it refuses all of them while its context has no
-  /// ``Authenticator``. Connections over inproc are not secured, since they do not leave the process: libzmq ignores mechanisms
-  /// there.
+  /// The last call of this method applies. Servers fail closed: unless you choose `.any`, a server rejects every client while its
+  /// context has no ``Authenticator``.
+  ///
+  /// libzmq ignores mechanisms over inproc, whose connections do not leave the process.
+  ///
+  /// If the call throws, do not bind or connect the socket.
   ///
   /// The corresponding libzmq options are `ZMQ_CURVE_SERVER`, `ZMQ_CURVE_SECRETKEY`, `ZMQ_CURVE_PUBLICKEY`, `ZMQ_CURVE_SERVERKEY`,
   /// `ZMQ_PLAIN_SERVER`, `ZMQ_PLAIN_USERNAME`, `ZMQ_PLAIN_PASSWORD`, `ZMQ_ZAP_DOMAIN` and `ZMQ_ZAP_ENFORCE_DOMAIN`.
   ///
-  /// - Parameter security: the mechanism and the socket's part in it.
-  /// - Throws: `.invalidArgument` for a domain, user name or password that has not 1 to 255 bytes or has a zero byte, for any
-  ///   client on a socket that has a domain already; `.notSupported` for CURVE where this libzmq was built without it;
-  ///   `.contextTerminated`; `.notSocket` after ``close()``. The socket must not be bound or connected after an error.
+  /// - Parameter security: The mechanism, and the role of the socket.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.invalidArgument` if a domain, user name or password has not 1 to 255 bytes, or contains a zero byte.
+  ///   - `.invalidArgument` if you choose `.any` for a socket that already has a domain.
+  ///   - `.notSupported` if you choose CURVE, and libzmq was built without it.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   public func secure(_ security: SocketSecurity) throws {
     switch security.role {
     case .curveServer(let key, .authenticated(let domain)):
@@ -21,12 +27,13 @@ extension Socket {
       try set(.curveServer, to: true)
     case .curveServer(let key, .any):
       try requireCurve()
-      // libzmq: a domain that is set stays, and with it the question to an authenticator.
+      // libzmq: a domain cannot be removed, and a server with a domain asks an authenticator (4.3.4; options.cpp).
       guard try get(.zapDomain).isEmpty else {
         throw ZeroMQError(
           .invalidArgument, operation: "secure", subject: "with CURVE for any client, on a socket that already has a ZAP domain")
       }
-      // Enforced although there is none: otherwise libzmq asks an authenticator if there happens to be one.
+      // libzmq: a server that enforces its domain, which is empty here, asks no authenticator, even if the context has one (4.3.4;
+      // curve_server.cpp).
       try set(.zapEnforceDomain, to: true)
       try set(.curveSecretKey, to: key)
       try set(.curveServer, to: true)
@@ -49,16 +56,16 @@ extension Socket {
     }
   }
 
-  /// Says what is missing, where setting a key only says that the option is unknown.
+  /// Checks for CURVE. Without this check, the error would only name an unknown option.
   private func requireCurve() throws(ZeroMQError) {
     guard LibZMQ.has(.curve) else {
       throw ZeroMQError(.notSupported, operation: "secure", subject: "with CURVE, which this libzmq was built without")
     }
   }
 
-  /// Has libzmq ask an authenticator, and refuse everybody where there is none.
+  /// Makes libzmq ask an authenticator, and reject every client if there is none.
   private func enforce(_ domain: String) throws {
-    // libzmq: a PLAIN server that enforces an empty domain aborts the process.
+    // libzmq: a PLAIN server that enforces an empty domain aborts the process (4.3.4; plain_server.cpp).
     try check(domain, "ZMQ_ZAP_DOMAIN")
     try set(.zapDomain, to: domain)
     try set(.zapEnforceDomain, to: true)
@@ -75,6 +82,6 @@ extension Socket {
 }
 
 extension SocketOption where Value == Bool, Access == OptionAccess.ReadWrite {
-  /// `ZMQ_ZAP_ENFORCE_DOMAIN`, a draft in the header, which every libzmq from 4.3 on nevertheless knows.
+  /// `ZMQ_ZAP_ENFORCE_DOMAIN`, a draft in the header, which every libzmq since 4.3 has.
   fileprivate static var zapEnforceDomain: Self { raw(93) }
 }

@@ -1,4 +1,4 @@
-/// What a socket's connections are secured with: a mechanism of ZMTP and the part that the socket has in it.
+/// The security of a socket's connections: a mechanism of ZMTP, and the role of the socket.
 ///
 /// ```swift
 /// try server.secure(.curveServer(secretKey: keys.secretKey, clients: .authenticated(domain: "global")))
@@ -17,63 +17,68 @@ public struct SocketSecurity: Sendable {
 
   let role: Role
 
-  /// Encrypts, and lets clients in by their keys.
+  /// A server that encrypts, and accepts clients by their keys.
   ///
   /// - Parameters:
-  ///   - secretKey: the server's secret key; its clients need the public one.
-  ///   - clients: which clients may come in.
+  ///   - secretKey: The server's secret key; its clients need the public key.
+  ///   - clients: The clients to accept.
   public static func curveServer(secretKey: CurveSecretKey, clients: CurveClients) -> Self {
     Self(role: .curveServer(secretKey, clients))
   }
 
-  /// Encrypts, and proves to the server who this client is; a server with another key is not talked to.
+  /// A client that encrypts, proves its identity, and refuses a server with another key.
   ///
   /// - Parameters:
-  ///   - serverKey: the server's public key.
-  ///   - keys: the client's own keys; a new pair does where the server lets any client in.
+  ///   - serverKey: The server's public key.
+  ///   - keys: The client's own keys. For a server that accepts any client, a new pair suffices.
   public static func curveClient(serverKey: CurvePublicKey, keys: CurveKeyPair) -> Self {
     Self(role: .curveClient(serverKey, keys))
   }
 
-  /// Lets clients in by user name and password, which pass unencrypted, so within a private network only.
+  /// A server that accepts clients by user name and password.
   ///
-  /// - Parameter domain: the domain by which the context's ``Authenticator`` is asked, 1 to 255 bytes. Without an authenticator
-  ///   nobody comes in.
+  /// Both are sent unencrypted, so use it only within a private network.
+  ///
+  /// - Parameter domain: The domain for the context's ``Authenticator``, 1 to 255 bytes. Without an authenticator, every client is
+  ///   rejected.
   public static func plainServer(domain: String) -> Self {
     Self(role: .plainServer(domain: domain))
   }
 
-  /// Gives a server a user name and a password, which pass unencrypted, so within a private network only.
+  /// A client that logs in with a user name and a password.
+  ///
+  /// Both are sent unencrypted, so use it only within a private network.
   ///
   /// - Parameters:
-  ///   - username: 1 to 255 bytes.
-  ///   - password: 1 to 255 bytes.
+  ///   - username: The user name, 1 to 255 bytes.
+  ///   - password: The password, 1 to 255 bytes.
   public static func plainClient(username: String, password: String) -> Self {
     Self(role: .plainClient(username: username, password: password))
   }
 
-  /// Lets clients in by their addresses alone, without encryption and proof.
+  /// A server that accepts clients by their addresses alone, without proof or encryption.
   ///
-  /// - Parameter domain: the domain by which the context's ``Authenticator`` is asked, 1 to 255 bytes. Without an authenticator
-  ///   nobody comes in.
+  /// - Parameter domain: The domain for the context's ``Authenticator``, 1 to 255 bytes. Without an authenticator, every client is
+  ///   rejected.
   public static func nullServer(domain: String) -> Self {
     Self(role: .nullServer(domain: domain))
   }
 }
 
-/// Which clients a server of the CURVE mechanism lets in.
+/// The clients that a server of the CURVE mechanism accepts.
 public enum CurveClients: Hashable, Sendable {
-  /// Those that the context's ``Authenticator`` accepts; without an authenticator, nobody.
+  /// The clients that the context's ``Authenticator`` accepts.
   ///
-  /// The domain, by which the authenticator knows what to decide by, has 1 to 255 bytes.
+  /// Without an authenticator, every client is rejected. The authenticator finds its policies by the domain, which has 1 to 255
+  /// bytes.
   case authenticated(domain: String)
 
-  /// All that know the server's public key; nobody is asked.
+  /// Every client that knows the server's public key; no authenticator is asked.
   case any
 }
 
 extension SocketSecurity: CustomStringConvertible, CustomReflectable {
-  /// The mechanism and the part, such as `"CURVE server of the domain global"`.
+  /// The mechanism and the role, such as `"CURVE server of the domain global"`.
   public var description: String {
     switch role {
     case .curveServer(_, .authenticated(let domain)): "CURVE server of the domain \(domain)"

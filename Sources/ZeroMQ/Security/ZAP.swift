@@ -2,26 +2,26 @@
 enum ZAP {
   static let endpoint = "inproc://zeromq.zap.01"
 
-  /// What a ROUTER received, taken apart.
+  /// The parts of a received message.
   struct Exchange {
-    /// The frames that lead back to who asked.
+    /// The frames that lead back to the server.
     let envelope: Message
-    /// The request's number; empty if there is none.
+    /// The request's number; empty if it has none.
     let requestID: Frame
-    /// What is asked, or why it cannot be told.
+    /// The request, or the reason why the message is not one.
     let request: Result<AuthenticationRequest, Malformed>
   }
 
-  /// A request that is not as it should be, with the reason.
+  /// An error that gives the reason why a message is not a request.
   struct Malformed: Error {
     let reason: String
     var status = AuthenticationDecision.Status.internalError
   }
 
-  /// Takes a message apart, whatever it is.
+  /// Separates a message into its parts; any message is accepted.
   static func parse(_ message: Message) -> Exchange {
     guard message.count > 1, message[1].isEmpty else {
-      // Who does not send the empty frame that a REQ socket sends gets an answer that begins with one all the same.
+      // The answer begins with an empty frame, as for a REQ socket, although the request does not.
       return Exchange(
         envelope: Message([message[0], Frame()]), requestID: Frame(),
         request: .failure(Malformed(reason: "The request does not begin with an empty frame")))
@@ -63,7 +63,7 @@ enum ZAP {
     }
   }
 
-  /// A frame as text; names and passwords that are none belong to nobody.
+  /// Returns a frame as a string. An empty user name or principal is malformed, since it names no client.
   private static func text(_ frame: Frame, _ what: String, of minimum: Int = 0) throws(Malformed) -> String {
     guard minimum...255 ~= frame.count else { throw Malformed(reason: "The \(what) has not \(minimum) to 255 bytes") }
     guard let text = String(validating: frame, as: UTF8.self), !text.utf8.contains(0) else {
@@ -72,7 +72,7 @@ enum ZAP {
     return text
   }
 
-  /// The answer to a request.
+  /// Returns the answer to a request.
   static func reply(to exchange: Exchange, _ decision: AuthenticationDecision) -> Message {
     switch decision {
     case .accept(let userID, let metadata):
@@ -86,7 +86,9 @@ enum ZAP {
     }
   }
 
-  /// Metadata as ZMTP has it: the length of a name in one byte, the name, the length of the value in four, the value.
+  /// Returns metadata in the format of ZMTP, or `nil` if it does not fit.
+  ///
+  /// Each property consists of the length of its name in one byte, the name, the length of the value in four bytes, and the value.
   private static func encoded(_ metadata: [String: String]) -> [UInt8]? {
     var bytes: [UInt8] = []
     for (name, value) in metadata.sorted(by: { $0.key < $1.key }) {
@@ -101,7 +103,7 @@ enum ZAP {
     return bytes
   }
 
-  /// Whether ZMTP allows the name: letters, digits and four signs.
+  /// Returns a Boolean value that indicates whether ZMTP allows the name: letters, digits and `-_.+`.
   private static func isValid(_ name: String) -> Bool {
     name.utf8.allSatisfy { byte in
       switch byte {

@@ -9,7 +9,7 @@ final class AuthenticatorTests: ZAPTestCase {
     try assertStatus("200", of: request("global"))
     for domain: Frame in ["", "other", "globa", "global ", "Global"] {
       try assertStatus("400", of: request(domain))
-      XCTAssertEqual(try ask(request(domain))[3], "Nobody serves this domain")
+      XCTAssertEqual(try ask(request(domain))[3], "The domain has no policies")
     }
     authenticator.serve("global")
     try assertStatus("400", of: request("global"))

@@ -87,29 +87,41 @@ public enum LibZMQ {
 
 // Keys and Z85. Each caller ensures that its buffers have the sizes named here.
 extension LibZMQ {
-  /// Encodes bytes in Z85, followed by a terminating zero.
+  /// Calls a closure with bytes encoded in Z85, which a zero follows.
+  ///
+  /// The pointer is valid only during the call; the characters are wiped afterwards.
   ///
   /// - Parameters:
   ///   - bytes: A multiple of 4 bytes.
-  ///   - text: The buffer for 5 characters for each 4 bytes, and the zero.
-  static func encode(_ bytes: UnsafeRawBufferPointer, into text: UnsafeMutableRawBufferPointer) {
-    // SAFETY: the pointers point to the caller's two buffers, valid until the call returns; libzmq writes 5 characters for each 4
-    // bytes, and a zero.
-    _ = unsafe zmq_z85_encode(
-      text.assumingMemoryBound(to: CChar.self).baseAddress, bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count)
+  ///   - body: The closure.
+  static func withZ85<Result>(_ bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    let count = bytes.count / 4 * 5
+    return unsafe withUnsafeTemporaryAllocation(byteCount: count + 1, alignment: 1) { text in
+      defer { unsafe SecretBytes.wipe(text) }
+      // SAFETY: the pointers point to the caller's bytes and to the buffer, valid until the closure returns; libzmq writes 5
+      // characters for each 4 bytes, and a zero.
+      _ = unsafe zmq_z85_encode(
+        text.assumingMemoryBound(to: CChar.self).baseAddress, bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count)
+      return unsafe body(UnsafeRawBufferPointer(rebasing: text[..<count]))
+    }
   }
 
-  /// Decodes Z85.
+  /// Decodes Z85; the copy of its characters is wiped afterwards.
   ///
   /// - Parameters:
-  ///   - text: A multiple of 5 characters, followed by a terminating zero.
+  ///   - text: A multiple of 5 characters, none of which is zero.
   ///   - bytes: The buffer for 4 bytes for each 5 characters.
   /// - Returns: `true` if the text is Z85; otherwise, `false`.
-  static func decode(_ text: UnsafeRawBufferPointer, into bytes: UnsafeMutableRawBufferPointer) -> Bool {
-    // SAFETY: the pointers point to the caller's two buffers, valid until the call returns; libzmq writes 4 bytes for each 5
-    // characters.
-    unsafe zmq_z85_decode(
-      bytes.assumingMemoryBound(to: UInt8.self).baseAddress, text.assumingMemoryBound(to: CChar.self).baseAddress) != nil
+  static func decode(_ text: some Collection<UInt8>, into bytes: UnsafeMutableRawBufferPointer) -> Bool {
+    unsafe withUnsafeTemporaryAllocation(byteCount: text.count + 1, alignment: 1) { copy in
+      defer { unsafe SecretBytes.wipe(copy) }
+      unsafe copy.copyBytes(from: text)
+      unsafe copy[text.count] = 0
+      // SAFETY: the pointers point to the zero-terminated copy and to the caller's buffer, valid until the closure returns; libzmq
+      // writes 4 bytes for each 5 characters.
+      return unsafe zmq_z85_decode(
+        bytes.assumingMemoryBound(to: UInt8.self).baseAddress, copy.assumingMemoryBound(to: CChar.self).baseAddress) != nil
+    }
   }
 
   /// Generates a pair of CURVE keys in Z85, the public key first.

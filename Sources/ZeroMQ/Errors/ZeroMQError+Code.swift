@@ -14,59 +14,55 @@ extension ZeroMQError {
     }
 
     /// The C name, such as `"EHOSTUNREACH"`; `nil` for a number without a name here.
-    public var name: String? {
-      Self.names.first { $0.code == self }?.name
-    }
+    public var name: String? { Self.names.first { $0.code == self }?.name }
 
-    private static var names: [(code: Self, name: String)] {
-      [
-        (.wouldBlock, "EAGAIN"),
-        (.contextTerminated, "ETERM"),
-        (.interrupted, "EINTR"),
-        (.hostUnreachable, "EHOSTUNREACH"),
-        (.wrongState, "EFSM"),
-        (.incompatibleProtocol, "ENOCOMPATPROTO"),
-        (.noIOThread, "EMTHREAD"),
-        (.notSupported, "ENOTSUP"),
-        (.protocolNotSupported, "EPROTONOSUPPORT"),
-        (.noBufferSpace, "ENOBUFS"),
-        (.networkDown, "ENETDOWN"),
-        (.addressInUse, "EADDRINUSE"),
-        (.addressNotAvailable, "EADDRNOTAVAIL"),
-        (.connectionRefused, "ECONNREFUSED"),
-        (.operationInProgress, "EINPROGRESS"),
-        (.notSocket, "ENOTSOCK"),
-        (.messageTooLong, "EMSGSIZE"),
-        (.addressFamilyNotSupported, "EAFNOSUPPORT"),
-        (.networkUnreachable, "ENETUNREACH"),
-        (.connectionAborted, "ECONNABORTED"),
-        (.connectionReset, "ECONNRESET"),
-        (.notConnected, "ENOTCONN"),
-        (.timedOut, "ETIMEDOUT"),
-        (.networkReset, "ENETRESET"),
-        (.invalidArgument, "EINVAL"),
-        (.badAddress, "EFAULT"),
-        (.noMemory, "ENOMEM"),
-        (.tooManyOpenFiles, "EMFILE"),
-        (.tooManyOpenFilesInSystem, "ENFILE"),
-        (.noSuchDevice, "ENODEV"),
-        (.noSuchFileOrDirectory, "ENOENT"),
-        (.nameTooLong, "ENAMETOOLONG"),
-        (.permissionDenied, "EACCES"),
-        (.notPermitted, "EPERM"),
-        (.addressExists, "EEXIST"),
-        (.notDirectory, "ENOTDIR"),
-        (.isDirectory, "EISDIR"),
-        (.readOnlyFileSystem, "EROFS"),
-        (.noSpace, "ENOSPC"),
-        (.badFileDescriptor, "EBADF"),
-        (.brokenPipe, "EPIPE"),
-        (.ioError, "EIO"),
-        (.outOfRange, "ERANGE"),
-        (.notImplemented, "ENOSYS"),
-        (.protocolError, "EPROTO"),
-      ]
-    }
+    private static let names: [(code: Self, name: String)] = [
+      (.wouldBlock, "EAGAIN"),
+      (.contextTerminated, "ETERM"),
+      (.interrupted, "EINTR"),
+      (.hostUnreachable, "EHOSTUNREACH"),
+      (.wrongState, "EFSM"),
+      (.incompatibleProtocol, "ENOCOMPATPROTO"),
+      (.noIOThread, "EMTHREAD"),
+      (.notSupported, "ENOTSUP"),
+      (.protocolNotSupported, "EPROTONOSUPPORT"),
+      (.noBufferSpace, "ENOBUFS"),
+      (.networkDown, "ENETDOWN"),
+      (.addressInUse, "EADDRINUSE"),
+      (.addressNotAvailable, "EADDRNOTAVAIL"),
+      (.connectionRefused, "ECONNREFUSED"),
+      (.operationInProgress, "EINPROGRESS"),
+      (.notSocket, "ENOTSOCK"),
+      (.messageTooLong, "EMSGSIZE"),
+      (.addressFamilyNotSupported, "EAFNOSUPPORT"),
+      (.networkUnreachable, "ENETUNREACH"),
+      (.connectionAborted, "ECONNABORTED"),
+      (.connectionReset, "ECONNRESET"),
+      (.notConnected, "ENOTCONN"),
+      (.timedOut, "ETIMEDOUT"),
+      (.networkReset, "ENETRESET"),
+      (.invalidArgument, "EINVAL"),
+      (.badAddress, "EFAULT"),
+      (.noMemory, "ENOMEM"),
+      (.tooManyOpenFiles, "EMFILE"),
+      (.tooManyOpenFilesInSystem, "ENFILE"),
+      (.noSuchDevice, "ENODEV"),
+      (.noSuchFileOrDirectory, "ENOENT"),
+      (.nameTooLong, "ENAMETOOLONG"),
+      (.permissionDenied, "EACCES"),
+      (.notPermitted, "EPERM"),
+      (.addressExists, "EEXIST"),
+      (.notDirectory, "ENOTDIR"),
+      (.isDirectory, "EISDIR"),
+      (.readOnlyFileSystem, "EROFS"),
+      (.noSpace, "ENOSPC"),
+      (.badFileDescriptor, "EBADF"),
+      (.brokenPipe, "EPIPE"),
+      (.ioError, "EIO"),
+      (.outOfRange, "ERANGE"),
+      (.notImplemented, "ENOSYS"),
+      (.protocolError, "EPROTO"),
+    ]
   }
 }
 
@@ -74,9 +70,7 @@ extension ZeroMQError.Code: CustomStringConvertible {
   /// libzmq's text, followed by the C name, such as `"Host unreachable (EHOSTUNREACH)"`.
   ///
   /// The corresponding libzmq function is `zmq_strerror`.
-  public var description: String {
-    "\(text) (\(name ?? "errno \(rawValue)"))"
-  }
+  public var description: String { "\(text) (\(name ?? "errno \(rawValue)"))" }
 }
 
 extension ZeroMQError.Code {

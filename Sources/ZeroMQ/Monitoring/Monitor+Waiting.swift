@@ -67,7 +67,9 @@ extension Monitor {
     return true
   }
 
-  /// Receives the next event before a deadline. After the deadline, it receives at most one pending event.
+  /// Receives the next event before a deadline.
+  ///
+  /// After the deadline, it receives at most one pending event.
   private func receive(
     until deadline: ContinuousClock.Instant, after last: MonitorEvent?
   ) throws -> MonitorEvent? {

@@ -127,7 +127,9 @@ public final class Monitor {
     return try decode(message)
   }
 
-  /// Keeps the reader open for a call. It throws if no event can arrive any more.
+  /// Keeps the reader open for a call.
+  ///
+  /// It throws if no event can arrive any more.
   func beginUse() throws(ZeroMQError) {
     if hasEnded { throw ZeroMQError(.notSocket, operation: "zmq_msg_recv", subject: "monitor") }
     do { try link.beginUse() } catch {

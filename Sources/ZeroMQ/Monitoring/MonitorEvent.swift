@@ -197,9 +197,7 @@ extension MonitorEvent: CustomStringConvertible {
   /// The event and its endpoint.
   ///
   /// For example: `"handshake failed: mechanism mismatch (ZMTP), at tcp://127.0.0.1:5555"`.
-  public var description: String {
-    endpoint.isEmpty ? kind.description : "\(kind), at \(endpoint)"
-  }
+  public var description: String { endpoint.isEmpty ? kind.description : "\(kind), at \(endpoint)" }
 }
 
 extension MonitorEvent.Kind: CustomStringConvertible {

@@ -115,7 +115,9 @@ struct MonitorReaders {
     removeFinished()
   }
 
-  /// Closes all readers that no call uses, in a context that is shut down. The others are closed after the call.
+  /// Closes all readers that no call uses, in a context that is shut down.
+  ///
+  /// The others are closed after the call.
   mutating func end() {
     hasEnded = true
     for reader in abandoned + links.values.map({ $0.takeReader() }) { Self.close(reader) }

@@ -1,5 +1,7 @@
 extension Socket where Kind: XPubKind & ReceivingKind {
-  /// Waits for a number of subscriptions to arrive. Messages sent afterwards reach those subscribers.
+  /// Waits for a number of subscriptions to arrive.
+  ///
+  /// Messages sent afterwards reach those subscribers.
   ///
   /// Blocks the current thread for at most `timeout`. The call works over every transport.
   ///

@@ -1,6 +1,6 @@
 internal import CZeroMQ
 
-/// Converts a Swift value to an option's bytes, and back. libzmq requires the exact size of each option.
+/// Converts a Swift value to an option's bytes, which libzmq requires in the exact size, and back.
 struct OptionCodec<Value>: Sendable {
   typealias Read = @Sendable (SocketHandle, Int32, String) throws(ZeroMQError) -> Value
   typealias Write = @Sendable (Value, SocketHandle, Int32, String) throws(ZeroMQError) -> Void
@@ -105,17 +105,15 @@ extension OptionCodec<UInt64> {
 }
 
 extension OptionCodec<Duration> {
-  /// C's `int` in milliseconds. Parts of a millisecond are rounded up.
-  static var milliseconds: Self {
-    number(Int32.self, read: { .milliseconds($0) }, write: { $0.roundedUp(to: .milliseconds(1)) })
-  }
+  /// C's `int` in milliseconds.
+  ///
+  /// Parts of a millisecond are rounded up.
+  static var milliseconds: Self { number(Int32.self, read: { .milliseconds($0) }, write: { $0.roundedUp(to: .milliseconds(1)) }) }
 }
 
 extension OptionCodec<Duration?> {
   /// C's `int` in milliseconds, in which -1 stands for `nil`.
-  static var milliseconds: Self {
-    optional(Int32.self, read: { .milliseconds($0) }, write: { $0.roundedUp(to: .milliseconds(1)) })
-  }
+  static var milliseconds: Self { optional(Int32.self, read: { .milliseconds($0) }, write: { $0.roundedUp(to: .milliseconds(1)) }) }
 
   /// C's `int` in seconds, in which -1 stands for `nil`; zero, which the system rejects, is out of range.
   static var seconds: Self {

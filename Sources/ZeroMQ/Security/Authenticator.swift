@@ -69,7 +69,7 @@ public final class Authenticator: Sendable {
   /// - Parameter addresses: IPv4 or IPv6 addresses, or CIDR blocks such as `10.0.0.0/8`.
   /// - Throws: A ``ZeroMQError`` with the code `.invalidArgument` if a string is neither; in this case, no address is added.
   public func allow(_ addresses: String...) throws {
-    let blocks = try Self.blocks(addresses)
+    let blocks = try addresses.map { try AddressBlock($0) }
     rules.withLock { $0.allowed.formUnion(blocks) }
   }
 
@@ -78,7 +78,7 @@ public final class Authenticator: Sendable {
   /// - Parameter addresses: IPv4 or IPv6 addresses, or CIDR blocks such as `10.0.0.0/8`.
   /// - Throws: A ``ZeroMQError`` with the code `.invalidArgument` if a string is neither; in this case, no address is denied.
   public func deny(_ addresses: String...) throws {
-    let blocks = try Self.blocks(addresses)
+    let blocks = try addresses.map { try AddressBlock($0) }
     rules.withLock { $0.denied.formUnion(blocks) }
   }
 
@@ -100,12 +100,6 @@ public final class Authenticator: Sendable {
   ///   - policies: The policies; without any, every client of the domain is rejected.
   public func serve(_ domain: String, by policies: AuthenticationPolicy...) {
     rules.withLock { $0.policies[domain] = policies.isEmpty ? nil : policies }
-  }
-
-  private static func blocks(_ addresses: [String]) throws(ZeroMQError) -> [AddressBlock] {
-    var blocks: [AddressBlock] = []
-    for address in addresses { blocks.append(try AddressBlock(address)) }
-    return blocks
   }
 }
 

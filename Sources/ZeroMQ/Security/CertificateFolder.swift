@@ -62,9 +62,9 @@ final class CertificateFolder: Sendable {
     defer { unsafe closedir(folder) }
     var names: [String] = []
     while true {
-      // readdir returns NULL at the end as well as after an error; only errno distinguishes them.
+      // NULL means the end as well as an error; only errno distinguishes them.
       errno = 0
-      // SAFETY: the pointer points to an entry, owned by the directory stream, valid until the next readdir; its zero-terminated
+      // SAFETY: the pointer points to an entry, owned by the directory stream, valid until the next call; its zero-terminated
       // name is copied before.
       guard let entry = unsafe readdir(folder) else {
         guard errno == 0 else { throw ZeroMQError(.init(rawValue: errno), operation: "readdir", subject: path) }

@@ -14,12 +14,7 @@ struct CertificateParser {
   private var secretKey: CurveSecretKey?
   private var metadata: [String: String] = [:]
 
-  static func isNameCharacter(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
-    default: "$-_@.&+/".utf8.contains(byte)
-    }
-  }
+  static func isNameCharacter(_ byte: UInt8) -> Bool { byte.isAlphanumeric || "$-_@.&+/".utf8.contains(byte) }
 
   mutating func parse(_ line: Slice<UnsafeRawBufferPointer>) throws(Failure) {
     lineNumber += 1

@@ -14,7 +14,9 @@ public struct CurveCertificate: Hashable, Sendable {
   /// The secret key; `nil` if only the public key is known.
   public let secretKey: CurveSecretKey?
 
-  /// Properties of the owner, such as a name. They are not protected in any way.
+  /// Properties of the owner, such as a name.
+  ///
+  /// They are not protected in any way.
   public var metadata: [String: String]
 
   /// Creates a certificate with both keys.

@@ -8,7 +8,9 @@ protocol CurveKey: Sendable {
 }
 
 extension CurveKey {
-  /// Creates a key from Z85. The error shows no part of a wrong text.
+  /// Creates a key from Z85.
+  ///
+  /// The error shows no part of a wrong text.
   init(decoding text: some Collection<UInt8>) throws(ZeroMQError) {
     // libzmq: zmq_z85_decode accepts any multiple of 5 characters up to the first zero, and writes 4 bytes for each 5 (4.3.4;
     // zmq_utils.cpp).
@@ -17,14 +19,8 @@ extension CurveKey {
         .invalidArgument, operation: "zmq_z85_decode", subject: "\(Self.self) of \(text.count) characters instead of 40 in Z85")
     }
     try unsafe self.init { (bytes: UnsafeMutableRawBufferPointer) throws(ZeroMQError) in
-      let isValid = unsafe withUnsafeTemporaryAllocation(byteCount: 41, alignment: 1) { copy in
-        defer { unsafe SecretBytes.wipe(copy) }
-        unsafe copy.copyBytes(from: text)
-        unsafe copy[40] = 0
-        // SAFETY: the pointers point to 40 characters and a zero, and to 32 bytes, valid until the closures return.
-        return unsafe LibZMQ.decode(UnsafeRawBufferPointer(copy), into: bytes)
-      }
-      guard isValid else {
+      // SAFETY: the pointer points to the key's 32 bytes, valid until the closure returns; 40 characters become 32 bytes.
+      guard unsafe LibZMQ.decode(text, into: bytes) else {
         throw ZeroMQError(.invalidArgument, operation: "zmq_z85_decode", subject: "\(Self.self) that is not in Z85")
       }
     }
@@ -38,16 +34,12 @@ extension CurveKey {
     unsafe self.init { unsafe $0.copyBytes(from: bytes) }
   }
 
-  /// Calls a closure with the 40 characters of Z85, which a zero follows. The pointer is valid only during the call.
+  /// Calls a closure with the 40 characters of Z85, which a zero follows.
+  ///
+  /// The pointer is valid only during the call.
   func withText<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    unsafe withUnsafeTemporaryAllocation(byteCount: 41, alignment: 1) { text in
-      defer { unsafe SecretBytes.wipe(text) }
-      unsafe withBytes { bytes in
-        // SAFETY: the pointers point to 32 bytes, and to the buffer of 41 bytes, valid until the closures return.
-        unsafe LibZMQ.encode(bytes, into: text)
-      }
-      return unsafe body(UnsafeRawBufferPointer(rebasing: text[..<40]))
-    }
+    // SAFETY: the pointer points to the key's 32 bytes, valid until the closure returns.
+    unsafe withBytes { unsafe LibZMQ.withZ85($0, body) }
   }
 
   /// The 40 characters of Z85.

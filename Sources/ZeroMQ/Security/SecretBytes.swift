@@ -24,7 +24,9 @@ final class SecretBytes: Sendable {
     unsafe bytes.baseAddress?.deallocate()
   }
 
-  /// Calls a closure with the bytes. The pointer is valid only during the call.
+  /// Calls a closure with the bytes.
+  ///
+  /// The pointer is valid only during the call.
   func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     // SAFETY: the pointer points to the allocated bytes, owned by this object, valid until its `deinit`; they never change after
     // `init`.

@@ -56,7 +56,9 @@ extension Socket {
     }
   }
 
-  /// Checks for CURVE. Without this check, the error would only name an unknown option.
+  /// Checks for CURVE.
+  ///
+  /// Without this check, the error would only name an unknown option.
   private func requireCurve() throws(ZeroMQError) {
     guard LibZMQ.has(.curve) else {
       throw ZeroMQError(.notSupported, operation: "secure", subject: "with CURVE, which this libzmq was built without")

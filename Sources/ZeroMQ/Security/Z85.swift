@@ -16,14 +16,8 @@ public enum Z85 {
     guard count.isMultiple(of: 4) else {
       throw ZeroMQError(.invalidArgument, operation: "zmq_z85_encode", subject: "\(count) bytes, which is no multiple of 4")
     }
-    return unsafe bytes.withBytes { bytes in
-      unsafe withUnsafeTemporaryAllocation(byteCount: count / 4 * 5 + 1, alignment: 1) { text in
-        // SAFETY: the pointers point to the bytes and the buffer, valid until the closures return; the buffer has room for the
-        // zero.
-        unsafe LibZMQ.encode(bytes, into: text)
-        return unsafe String(decoding: text.prefix(count / 4 * 5), as: UTF8.self)
-      }
-    }
+    // SAFETY: the pointers point to the bytes, and to their characters, valid until the closures return; the string is a copy.
+    return unsafe bytes.withBytes { unsafe LibZMQ.withZ85($0) { unsafe String(decoding: $0, as: UTF8.self) } }
   }
 
   /// Returns the bytes that a string encodes.
@@ -42,16 +36,11 @@ public enum Z85 {
         .invalidArgument, operation: "zmq_z85_decode", subject: "a text of \(count) characters, which is no multiple of 5 in Z85")
     }
     if count == 0 { return [] }
-    var isValid = false
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count / 5 * 4) { bytes, initialized in
-      unsafe bytes.initialize(repeating: 0)
-      // SAFETY: the pointers point to the zero-terminated text and to the buffer, valid until the closures return.
-      isValid = unsafe Array(String(text).utf8CString).withUnsafeBytes {
-        unsafe LibZMQ.decode($0, into: UnsafeMutableRawBufferPointer(bytes))
-      }
-      initialized = count / 5 * 4
+    var bytes = [UInt8](repeating: 0, count: count / 5 * 4)
+    // SAFETY: the pointer points to the array's bytes, valid until the closure returns; there are 4 for each 5 characters.
+    guard unsafe bytes.withUnsafeMutableBytes({ unsafe LibZMQ.decode(text.utf8, into: $0) }) else {
+      throw ZeroMQError(.invalidArgument, operation: "zmq_z85_decode", subject: "a text that is not in Z85")
     }
-    guard isValid else { throw ZeroMQError(.invalidArgument, operation: "zmq_z85_decode", subject: "a text that is not in Z85") }
     return bytes
   }
 }

@@ -63,7 +63,9 @@ enum ZAP {
     }
   }
 
-  /// Returns a frame as a string. An empty user name or principal is malformed, since it names no client.
+  /// Returns a frame as a string.
+  ///
+  /// An empty user name or principal is malformed, since it names no client.
   private static func text(_ frame: Frame, _ what: String, of minimum: Int = 0) throws(Malformed) -> String {
     guard minimum...255 ~= frame.count else { throw Malformed(reason: "The \(what) has not \(minimum) to 255 bytes") }
     guard let text = String(validating: frame, as: UTF8.self), !text.utf8.contains(0) else {
@@ -92,9 +94,9 @@ enum ZAP {
   private static func encoded(_ metadata: [String: String]) -> [UInt8]? {
     var bytes: [UInt8] = []
     for (name, value) in metadata.sorted(by: { $0.key < $1.key }) {
-      guard 1...255 ~= name.utf8.count, isValid(name), !value.utf8.contains(0), let count = Int32(exactly: value.utf8.count) else {
-        return nil
-      }
+      guard 1...255 ~= name.utf8.count, name.utf8.allSatisfy({ $0.isAlphanumeric || "-_.+".utf8.contains($0) }),
+        !value.utf8.contains(0), let count = Int32(exactly: value.utf8.count)
+      else { return nil }
       bytes.append(UInt8(name.utf8.count))
       bytes += name.utf8
       bytes += (0..<4).reversed().map { UInt8(truncatingIfNeeded: count >> (8 * $0)) }
@@ -102,14 +104,9 @@ enum ZAP {
     }
     return bytes
   }
+}
 
-  /// Returns a Boolean value that indicates whether ZMTP allows the name: letters, digits and `-_.+`.
-  private static func isValid(_ name: String) -> Bool {
-    name.utf8.allSatisfy { byte in
-      switch byte {
-      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x5f, 0x2e, 0x2b: true
-      default: false
-      }
-    }
-  }
+extension UInt8 {
+  /// A Boolean value that indicates whether the byte is an ASCII letter or digit.
+  var isAlphanumeric: Bool { 0x30...0x39 ~= self || 0x41...0x5a ~= self || 0x61...0x7a ~= self }
 }

@@ -95,7 +95,7 @@ public struct MonitorEvent: Hashable, Sendable {
     /// A handshake failed without a reason, usually because the peer closed the connection.
     ///
     /// Either the peer does not speak ZMTP, or it rejected this side without a reason. A client with a wrong CURVE server key
-    /// receives this event, with the code `.brokenPipe`.
+    /// usually receives this event with the code `.brokenPipe`.
     ///
     /// The code is the system's and has little meaning: libzmq can report the code of an earlier call. A STREAM, which has no
     /// handshake, reports this event for every lost connection.

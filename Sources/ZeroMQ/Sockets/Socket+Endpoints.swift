@@ -1,27 +1,39 @@
 internal import CZeroMQ
 
 extension Socket {
-  /// Accepts connections at an endpoint.
+  /// Binds the socket to an endpoint, to accept connections there.
   ///
-  /// Binding an ipc path deletes the file that is there, and takes the endpoint over from a process that is bound to it. So keep
-  /// ipc files in a directory of their own.
+  /// Does not wait for connections. Binding to an ipc path deletes a file of that name, and takes the endpoint over from another process
+  /// that is bound to it. So keep ipc files in a directory of their own.
   ///
   /// The corresponding libzmq function is `zmq_bind`.
   ///
-  /// - Parameter endpoint: where, such as `"tcp://*:5555"`, `"ipc:///tmp/feed"` or `"inproc://workers"`; with a wildcard for the
-  ///   port (`"tcp://127.0.0.1:*"`) or path (`"ipc://*"`) the system chooses one.
-  /// - Returns: the endpoint as libzmq resolved it, to connect to and to ``unbind(_:)``.
-  /// - Throws: `.addressInUse`, `.addressNotAvailable`, `.noSuchDevice`, `.protocolNotSupported`, `.incompatibleProtocol`,
-  ///   `.nameTooLong`, `.noSuchFileOrDirectory`, `.permissionDenied` or `.invalidArgument`, each with the endpoint;
-  ///   `.contextTerminated`; `.notSocket` after ``close()``.
+  /// - Parameter endpoint: The endpoint to bind to, such as `"tcp://*:5555"`, `"ipc:///tmp/feed"` or `"inproc://workers"`. For a
+  ///   wildcard as the port (`"tcp://127.0.0.1:*"`) or the path (`"ipc://*"`), the system chooses one.
+  /// - Returns: The endpoint as libzmq resolved it, for a peer's ``connect(_:)`` and for ``unbind(_:)``.
+  /// - Throws: A ``ZeroMQError`` with one of these codes, and with the endpoint as its subject:
+  ///   - `.addressInUse` if another socket is bound to the endpoint.
+  ///   - `.addressNotAvailable` if the address is not one of this machine's.
+  ///   - `.noSuchDevice` if the address names no network interface of this machine.
+  ///   - `.protocolNotSupported` if libzmq does not know the transport.
+  ///   - `.incompatibleProtocol` if the socket type cannot use the transport.
+  ///   - `.nameTooLong` if an ipc path is longer than the system allows.
+  ///   - `.noSuchFileOrDirectory` if the directory of an ipc path does not exist.
+  ///   - `.permissionDenied` if the process may not use the port or the path.
+  ///   - `.invalidArgument` if the endpoint is malformed, or a number in it is out of range.
+  ///   - `.operationInProgress` if an XPUB has a welcome message, and connections to the inproc name have ended before the bind.
+  ///   - `.tooManyOpenFiles` if the process has no file descriptor left.
+  ///   - `.notPermitted` in a child process made by `fork`, which must create its own context.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   @discardableResult
   public func bind(_ endpoint: String) throws -> String {
-    // libzmq: an inproc name has no limit of length, and nothing in it to resolve.
+    // libzmq: `zmq_bind` takes an inproc name of any length, and resolves nothing in it (4.3.4; socket_base.cpp).
     if endpoint.isInproc {
       try handle.bindInproc(endpoint)
       return endpoint
     }
-    // libzmq: looking for a network interface ends the process if there is no descriptor for it (4.3.4; ip_resolver.cpp).
+    // libzmq: `zmq_bind` ends the process if it has no descriptor to look for a network interface (4.3.4; ip_resolver.cpp).
     try Descriptors.require(2, for: "zmq_bind", endpoint)
     try endpoint.refuseNumbersOutOfRange("zmq_bind")
     try handle.bind(endpoint)
@@ -29,23 +41,33 @@ extension Socket {
     return try handle.getString(CZeroMQ.ZMQ_LAST_ENDPOINT, "ZMQ_LAST_ENDPOINT")
   }
 
-  /// Connects to an endpoint, now or as soon as somebody is there; and again whenever the connection is lost.
+  /// Connects the socket to an endpoint, and again whenever the connection is lost.
   ///
-  /// Returns at once, and promises nothing about who is there: a host that does not exist is not an error. The corresponding libzmq
-  /// function is `zmq_connect`.
+  /// Does not wait for the connection. A host that does not exist, or a peer that has not bound yet, is not an error: libzmq tries again
+  /// in the background.
   ///
-  /// A connection to an inproc name that no socket has bound waits for a bind, and while one waits, the context uses one more of its
+  /// A connection to an inproc name that no socket has bound waits for a bind. While one waits, the context uses one more of its
   /// ``Context/Configuration/maximumSockets``. A socket with the option `conflate` cannot wait, since libzmq would lose its messages.
   ///
-  /// Connecting twice to one endpoint makes no second connection of a SUB, DEALER, PUB or REQ. An XSUB then receives every message
+  /// Connecting twice to one endpoint creates no second connection of a SUB, DEALER, PUB or REQ. An XSUB then receives every message
   /// twice. One ``disconnect(_:)`` ends both connections.
   ///
-  /// - Parameter endpoint: where, such as `"tcp://127.0.0.1:5555"`, `"ipc:///tmp/feed"` or `"inproc://workers"`.
-  /// - Throws: `.connectionRefused` if the socket conflates and no socket has bound the inproc name; `.tooManyOpenFiles` if the
-  ///   connection must wait and the context has no socket left for that; `.protocolNotSupported`, `.incompatibleProtocol`,
-  ///   `.nameTooLong` or `.invalidArgument`, each with the endpoint;
-  ///   `.addressExists` if the option `connectRoutingID` names a peer that the socket already has; `.noIOThread`;
-  ///   `.contextTerminated`; `.notSocket` after ``close()``.
+  /// The corresponding libzmq function is `zmq_connect`.
+  ///
+  /// - Parameter endpoint: The endpoint to connect to, such as `"tcp://127.0.0.1:5555"`, `"ipc:///tmp/feed"` or `"inproc://workers"`.
+  /// - Throws: A ``ZeroMQError`` with one of these codes, and with the endpoint as its subject:
+  ///   - `.connectionRefused` if the socket conflates and no socket has bound the inproc name.
+  ///   - `.tooManyOpenFiles` if an inproc connection must wait, and the context has no socket left for that.
+  ///   - `.protocolNotSupported` if libzmq does not know the transport.
+  ///   - `.incompatibleProtocol` if the socket type cannot use the transport.
+  ///   - `.nameTooLong` if an ipc path is longer than the system allows.
+  ///   - `.invalidArgument` if the endpoint is malformed, or a number in it is out of range.
+  ///   - `.addressExists` if the option `connectRoutingID` names a peer that the socket already has.
+  ///   - `.wrongState` if the option `connectRoutingID` is set, and a message was sent without its last frame.
+  ///   - `.noIOThread` if the context has no I/O thread.
+  ///   - `.notPermitted` in a child process made by `fork`, which must create its own context.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   public func connect(_ endpoint: String) throws {
     try handle.refuseTakenRoutingID(for: endpoint)
     if endpoint.isInproc {
@@ -60,30 +82,39 @@ extension Socket {
 
   /// Stops accepting connections at an endpoint.
   ///
-  /// The file of an ipc endpoint remains, except for a wildcard's.
+  /// The file of an ipc endpoint remains, unless the system chose its path.
   ///
   /// The corresponding libzmq function is `zmq_unbind`.
   ///
-  /// - Parameter endpoint: what ``bind(_:)`` returned.
-  /// - Throws: `.noSuchFileOrDirectory` if the socket is not bound there, also for a wildcard that was passed to ``bind(_:)``;
-  ///   `.invalidArgument`; `.contextTerminated`; `.notSocket` after ``close()``.
+  /// - Parameter endpoint: The endpoint that ``bind(_:)`` returned, which has no wildcard.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.noSuchFileOrDirectory` if the socket is not bound to the endpoint.
+  ///   - `.tooManyOpenFiles` if the process has no file descriptor left.
+  ///   - `.invalidArgument` if the endpoint is malformed.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   public func unbind(_ endpoint: String) throws {
     if endpoint.hasPrefix("tcp://") { try Descriptors.require(2, for: "zmq_unbind", endpoint) }
     try handle.unbind(endpoint)
     if endpoint.isInproc { handle.context.inprocNames.withLock { $0.unbind(endpoint) } }
   }
 
-  /// Ends the connection to an endpoint; messages waiting to be sent there are kept for as long as `linger` says.
+  /// Ends the connections to an endpoint.
   ///
-  /// Messages for the endpoint still hold up the end of the context if `linger` is `nil`; that option acts only if it is set
-  /// before.
+  /// Messages not yet sent there are kept for at most the time of the `linger` option. If that option is `nil`, they delay the
+  /// termination of the context. It takes effect only if it was set before the connection was made.
   ///
   /// The corresponding libzmq function is `zmq_disconnect`.
   ///
-  /// - Parameter endpoint: what was passed to ``connect(_:)``.
-  /// - Throws: `.noSuchFileOrDirectory` if the socket is not connected there; `.operationInProgress` if a ROUTER or REP and another
-  ///   socket wait for the same inproc name to be bound; `.tooManyOpenFiles`; `.invalidArgument`; `.contextTerminated`;
-  ///   `.notSocket` after ``close()``.
+  /// - Parameter endpoint: The endpoint that was passed to ``connect(_:)``.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.noSuchFileOrDirectory` if the socket is not connected to the endpoint.
+  ///   - `.operationInProgress` if a ROUTER or REP and another socket wait for the same inproc name to be bound.
+  ///   - `.tooManyOpenFiles` if the process has no file descriptor left, or the context no socket.
+  ///   - `.invalidArgument` if the endpoint is malformed.
+  ///   - `.notPermitted` in a child process made by `fork`, which must create its own context.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   public func disconnect(_ endpoint: String) throws {
     if endpoint.hasPrefix("tcp://") { try Descriptors.require(2, for: "zmq_disconnect", endpoint) }
     if endpoint.isInproc { try handle.disconnectInproc(endpoint) } else { try handle.disconnect(endpoint) }

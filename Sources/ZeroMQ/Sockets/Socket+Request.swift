@@ -62,18 +62,19 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
   /// let reply = try client.request("get", key)
   /// ```
   ///
-  /// Blocks until the reply arrives. After an error the socket can be used again.
+  /// Blocks the current thread for at most the options `sendTimeout` and `receiveTimeout`. After an error the socket can be used
+  /// again, also for another request.
   ///
   /// The envelope holds a number, so a late reply is dropped and never returned for another request. The peer must return the whole
   /// envelope, as REP, every proxy, and a ROUTER that keeps it do. For that, REQ sets its options `reqRelaxed` and `reqCorrelate`.
   /// A peer may have acted on a request whose reply did not arrive.
   ///
   /// - Parameters:
-  ///   - first: The first part: text, bytes, a frame, or a whole message.
+  ///   - first: The first part: a string, bytes, a frame, or a whole message.
   ///   - rest: The parts that follow.
   /// - Returns: The reply.
   /// - Throws: A ``ZeroMQError`` with one of these codes:
-  ///   - `.wouldBlock` if the time that the `sendTimeout` or the `receiveTimeout` option allows has passed.
+  ///   - `.wouldBlock` if the option `sendTimeout` or `receiveTimeout` expires.
   ///   - `.invalidArgument` if no part has a frame.
   ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
   ///   - `.contextTerminated` if the context was shut down.
@@ -85,22 +86,23 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
     try request(Message(parts: first, repeat each rest))
   }
 
-  /// Sends a request of one or more parts, each of any type, and receives the reply to it, if the reply arrives in time.
+  /// Sends a request of one or more parts, each of any type, and receives the reply to it, waiting at most the given time.
   ///
   /// ```swift
   /// let reply = try client.request("get", key, timeout: .seconds(1))
   /// ```
   ///
-  /// Blocks for at most `timeout`. After an error the socket can be used again.
+  /// Blocks the current thread for at most `timeout`. After an error, or without a reply, the socket can be used again, also for
+  /// another request.
   ///
   /// The envelope holds a number, so a late reply is dropped and never returned for another request. The peer must return the whole
   /// envelope, as REP, every proxy, and a ROUTER that keeps it do. For that, REQ sets its options `reqRelaxed` and `reqCorrelate`.
   /// A peer may have acted on a request whose reply did not arrive.
   ///
   /// - Parameters:
-  ///   - parts: The parts: text, bytes, frames, or whole messages.
-  ///   - timeout: The maximum time until the request is sent and the reply is there.
-  /// - Returns: The reply, or `nil` if it did not arrive in time.
+  ///   - parts: The parts: strings, bytes, frames, or whole messages.
+  ///   - timeout: The maximum time to wait until the reply arrives; overrides the options `sendTimeout` and `receiveTimeout`.
+  /// - Returns: The reply, or `nil` if none arrived in time.
   /// - Throws: A ``ZeroMQError`` with one of these codes:
   ///   - `.invalidArgument` if no part has a frame.
   ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
@@ -115,7 +117,7 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
   @available(*, unavailable, message: "write the parts without brackets: request(\"get\", key)")
   public func request(_ parts: [any MessagePart], timeout: Duration = .zero) throws -> Message? { nil }
 
-  /// Lets a REQ do without the reply to its last request, and tell a late one from the one that it waits for.
+  /// Prepares a REQ for a new request whose reply it can distinguish from a late reply to the last one.
   func giveUpOnLastReply() throws {
     try handle.reconnectWithoutPeer()
     guard unsafe !handle.tracked.requestsAreRelaxed else { return }
@@ -127,9 +129,10 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
 }
 
 extension SocketHandle {
-  /// Connects a REQ anew whose reply is missing and that has no peer any more.
+  /// Reconnects a REQ if the reply to its last request is missing and it has no peer left.
   ///
-  /// libzmq: a reply without delimiter ends the connection, which is never made again (4.3.4; req.cpp, session_base.cpp).
+  /// libzmq: a REQ closes a connection that delivers a reply without delimiter, and never makes it again (4.3.4; req.cpp,
+  /// session_base.cpp).
   func reconnectWithoutPeer() throws(ZeroMQError) {
     defer { unsafe tracked.isReplyMissing = true }
     guard unsafe tracked.isReplyMissing, try number(ZMQ_EVENTS, "ZMQ_EVENTS") & ZMQ_POLLOUT == 0 else { return }
@@ -139,6 +142,7 @@ extension SocketHandle {
     }
   }
 
+  /// Notes that a REQ's reply has arrived, and returns it.
   func noteReply(_ reply: Message) -> Message {
     unsafe tracked.isReplyMissing = false
     return reply

@@ -1,17 +1,18 @@
 extension Socket where Kind: SendingKind {
-  /// Sends a message of one part: text, bytes, or a frame.
+  /// Sends a message of one part: a string, bytes, or a frame.
   ///
-  /// Blocks while the socket cannot send; which socket types wait and which drop at the high-water mark is part of their pattern. If
-  /// the call throws, nothing was sent.
+  /// Blocks the current thread until the socket can accept the message. At the high-water mark, some socket types block and others
+  /// drop; see <doc:Backpressure>. If the call throws, nothing was sent.
   ///
-  /// The corresponding libzmq function is `zmq_send`.
+  /// The corresponding libzmq functions are `zmq_send` and, in errors, `zmq_msg_send`.
   ///
   /// - Parameter part: The part, such as a `String`, a `[UInt8]` or a `RawSpan`; it may be empty.
   /// - Throws: A ``ZeroMQError`` with one of these codes:
-  ///   - `.wouldBlock` if the time that the `sendTimeout` option allows has passed.
+  ///   - `.wouldBlock` if the `sendTimeout` option expires.
   ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
   ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
-  ///   - `.invalidArgument` if the part has no frames.
+  ///   - `.invalidArgument` if the part has no frames, or the socket is a STREAM, whose messages have two.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
   ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
@@ -25,26 +26,28 @@ extension Socket where Kind: SendingKind {
     if !attempt.isPossible { try handle.send(Message(part), after: attempt) }
   }
 
-  /// Sends a message of several parts, each of any type: text, bytes, frames, or whole messages.
+  /// Sends a message of several parts, each of any type: strings, bytes, frames, or whole messages.
   ///
   /// ```swift
   /// try router.send(client, "", text)
   /// ```
   ///
-  /// Blocks while the socket cannot send; which socket types wait and which drop at the high-water mark is part of their pattern. The
-  /// peer receives the whole message or nothing.
+  /// Blocks the current thread until the socket can accept the message. At the high-water mark, some socket types block and others
+  /// drop; see <doc:Backpressure>. If the call throws, nothing was sent.
   ///
-  /// The corresponding libzmq function is `zmq_send`, with `ZMQ_SNDMORE` for each frame but the last.
+  /// The corresponding libzmq functions are `zmq_send` and, in errors, `zmq_msg_send`; with `ZMQ_SNDMORE` for each frame but the
+  /// last.
   ///
   /// - Parameters:
   ///   - first: The first part.
   ///   - second: The second part.
   ///   - rest: The parts that follow.
   /// - Throws: A ``ZeroMQError`` with one of these codes:
-  ///   - `.wouldBlock` if the time that the `sendTimeout` option allows has passed.
+  ///   - `.wouldBlock` if the `sendTimeout` option expires.
   ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
   ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
-  ///   - `.invalidArgument` if no part has a frame.
+  ///   - `.invalidArgument` if no part has a frame, or a STREAM's message has not exactly two.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
   ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
@@ -64,24 +67,25 @@ extension Socket where Kind: SendingKind {
     if !attempt.isPossible { try handle.send(Message(first, second, repeat each rest), after: attempt) }
   }
 
-  /// Sends a message of one or more parts, each of any type, if the socket can send it in time.
+  /// Sends a message of one or more parts, each of any type, waiting at most the given time.
   ///
   /// ```swift
   /// let isSent = try router.send(client, "", text, timeout: .seconds(1))
   /// ```
   ///
-  /// Blocks for at most `timeout`. The peer receives the whole message or nothing.
+  /// Blocks the current thread for at most `timeout`. If the call returns `false` or throws, nothing was sent.
   ///
   /// The corresponding libzmq functions are `zmq_msg_send` and `zmq_poll`.
   ///
   /// - Parameters:
-  ///   - parts: The parts: text, bytes, frames, or whole messages.
+  ///   - parts: The parts: strings, bytes, frames, or whole messages.
   ///   - timeout: The maximum time to wait; zero does not wait. Overrides the `sendTimeout` option.
-  /// - Returns: `true` if the message was sent.
+  /// - Returns: `true` if the message was sent; `false` if the socket could not accept it in time.
   /// - Throws: A ``ZeroMQError`` with one of these codes:
   ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
   ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
-  ///   - `.invalidArgument` if no part has a frame.
+  ///   - `.invalidArgument` if no part has a frame, or a STREAM's message has not exactly two.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
   ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
@@ -92,20 +96,21 @@ extension Socket where Kind: SendingKind {
     try send(Message(parts: repeat each parts), timeout: timeout)
   }
 
-  /// Sends a message of one or more parts, each of any type, if the socket can send it without waiting.
+  /// Sends a message of one or more parts, each of any type, if the socket can accept it without waiting.
   ///
-  /// The peer receives the whole message or nothing.
+  /// If the call returns `false` or throws, nothing was sent.
   ///
   /// The corresponding libzmq function is `zmq_msg_send`, with `ZMQ_DONTWAIT`.
   ///
   /// - Parameters:
-  ///   - first: The first part: text, bytes, a frame, or a whole message.
+  ///   - first: The first part: a string, bytes, a frame, or a whole message.
   ///   - rest: The parts that follow.
   /// - Returns: `true` if the message was sent; `false` if the socket has no peer to send to, or all are at the high-water mark.
   /// - Throws: A ``ZeroMQError`` with one of these codes:
   ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
   ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
-  ///   - `.invalidArgument` if no part has a frame.
+  ///   - `.invalidArgument` if no part has a frame, or a STREAM's message has not exactly two.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   /// - Complexity: O(*n*) in the number of bytes; those of large frames are shared, not copied.
@@ -116,7 +121,7 @@ extension Socket where Kind: SendingKind {
 
   /// An array is a part only if its elements are bytes.
   ///
-  /// The compiler (6.3) has no words of its own for this mistake.
+  /// Without this overload, the compiler's message (6.3) does not name the cause.
   @available(*, unavailable, message: "an array is a part only as '[UInt8]'; append other elements to a 'Message', one by one")
   public func send<First: MessagePart, Element>(_ first: First, _ second: [Element]) throws {}
 
@@ -129,21 +134,22 @@ extension Socket where Kind: SendingKind {
   public func sendIfReady(_ parts: [any MessagePart]) throws -> Bool { false }
 }
 
-// Collections of bytes that are no `MessagePart`, such as another package's buffer or a lazy map.
+// Collections of bytes that do not conform to `MessagePart`, such as another package's buffer or a lazy map.
 
 extension Socket where Kind: SendingKind {
   /// Sends a collection's bytes as a message of one frame.
   ///
-  /// Blocks while the socket cannot send; which socket types wait and which drop at the high-water mark is part of their pattern. If
-  /// the call throws, nothing was sent.
+  /// Blocks the current thread until the socket can accept the message. At the high-water mark, some socket types block and others
+  /// drop; see <doc:Backpressure>. If the call throws, nothing was sent.
   ///
-  /// The corresponding libzmq function is `zmq_send`.
+  /// The corresponding libzmq functions are `zmq_send` and, in errors, `zmq_msg_send`.
   ///
-  /// - Parameter bytes: The bytes; there may be none.
+  /// - Parameter bytes: The bytes; may be empty.
   /// - Throws: A ``ZeroMQError`` with one of these codes:
-  ///   - `.wouldBlock` if the time that the `sendTimeout` option allows has passed.
+  ///   - `.wouldBlock` if the `sendTimeout` option expires.
   ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
   ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
   ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
@@ -152,23 +158,24 @@ extension Socket where Kind: SendingKind {
   @_disfavoredOverload
   @inlinable
   public func send(_ bytes: some Collection<UInt8>) throws {
-    // SAFETY: the pointer points to the collection's bytes, owned by the collection, valid until the closure returns.
+    // SAFETY: the pointer points to the bytes, owned by the collection, valid until the closure returns; used only during the call.
     try unsafe bytes.withBytes { bytes in Result { try send(unsafe RawSpan(_unsafeBytes: bytes)) } }.get()
   }
 
-  /// Sends a collection's bytes as a message of one frame, if the socket can send it in time.
+  /// Sends a collection's bytes as a message of one frame, waiting at most the given time.
   ///
-  /// Blocks for at most `timeout`.
+  /// Blocks the current thread for at most `timeout`. If the call returns `false` or throws, nothing was sent.
   ///
   /// The corresponding libzmq functions are `zmq_msg_send` and `zmq_poll`.
   ///
   /// - Parameters:
-  ///   - bytes: The bytes; there may be none.
+  ///   - bytes: The bytes; may be empty.
   ///   - timeout: The maximum time to wait; zero does not wait. Overrides the `sendTimeout` option.
-  /// - Returns: `true` if the message was sent.
+  /// - Returns: `true` if the message was sent; `false` if the socket could not accept it in time.
   /// - Throws: A ``ZeroMQError`` with one of these codes:
   ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
   ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
   ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
@@ -180,15 +187,16 @@ extension Socket where Kind: SendingKind {
     try send(Message(copying: bytes), timeout: timeout)
   }
 
-  /// Sends a collection's bytes as a message of one frame, if the socket can send it without waiting.
+  /// Sends a collection's bytes as a message of one frame, if the socket can accept it without waiting.
   ///
   /// The corresponding libzmq function is `zmq_msg_send`, with `ZMQ_DONTWAIT`.
   ///
-  /// - Parameter bytes: The bytes; there may be none.
+  /// - Parameter bytes: The bytes; may be empty.
   /// - Returns: `true` if the message was sent; `false` if the socket has no peer to send to, or all are at the high-water mark.
   /// - Throws: A ``ZeroMQError`` with one of these codes:
   ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
   ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   /// - Complexity: O(*n*) in the number of bytes.

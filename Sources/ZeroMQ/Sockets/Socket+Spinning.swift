@@ -1,11 +1,12 @@
 extension Socket where Kind: ReceivingKind {
-  /// How long a call that receives tries again and again before it blocks; zero unless it is set.
+  /// The time for which a receiving call polls the socket before it blocks; zero by default.
   ///
-  /// A thread that blocks has to be woken by the system, which takes longer than libzmq's own work: over inproc, with a core for each
-  /// of the two threads, some tens of microseconds here make a round trip several times as fast. They cost a core that is busy while
-  /// it waits. Over tcp and ipc, and where threads share a core, it slows down the threads that would bring the message.
+  /// The system takes longer to wake a blocked thread than libzmq to deliver a message. Over inproc, if each of two threads has a core,
+  /// some tens of microseconds make a round trip several times as fast. They cost a core that is busy while it waits.
   ///
-  /// It is the library's own, and no option of libzmq.
+  /// Over tcp and ipc, and if threads share a core, polling slows down the threads that deliver the message.
+  ///
+  /// libzmq has no corresponding option.
   public var spinTime: Duration {
     get { unsafe handle.tracked.spinTime }
     set {

@@ -1,37 +1,58 @@
 public import CZeroMQ
 
-// The path on which every instruction counts: what is here is inlined into its callers.
+// The path on which every instruction counts: its functions are inlined into their callers.
 
 extension Socket where Kind: SendingKind {
-  /// Sends a frame as it is, and with it the message that it ends; the frame is used up.
+  /// Sends a frame, consuming it.
   ///
-  /// Blocks while the socket cannot send: which types wait and which drop at the high-water mark is part of their pattern. The
-  /// frame is gone even if it could not be sent; `send(&frame, more:)` keeps it. The corresponding libzmq function is
-  /// `zmq_msg_send`.
+  /// Blocks the current thread until the socket can accept the frame. At the high-water mark, some socket types block and others
+  /// drop; see <doc:Backpressure>. Only the first frame of a message can block.
+  ///
+  /// The frame is gone even if the call throws. To keep it in that case, pass it `inout`, as in `send(&frame, more: false)`.
+  ///
+  /// The corresponding libzmq function is `zmq_msg_send`.
   ///
   /// - Parameters:
-  ///   - frame: the frame.
-  ///   - more: whether further frames of the same message follow.
-  /// - Throws: `.wouldBlock` when the option `sendTimeout` has passed; `.hostUnreachable` from a ROUTER that must not drop;
-  ///   `.wrongState` out of turn; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after
-  ///   ``close()``.
+  ///   - frame: The frame.
+  ///   - more: A Boolean value that indicates whether further frames of the same message follow. If `true`, the message continues. If
+  ///     `false`, the frame completes it.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.wouldBlock` if the `sendTimeout` option expires.
+  ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
+  ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.invalidArgument` if the frame is neither the first nor the last of a STREAM's pair.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
+  ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
   public func send(_ frame: consuming UniqueFrame, more: Bool) throws {
     try handle.send(frame, more: more)
   }
 
-  /// Sends a frame as it is, and with it the message that it ends; afterwards the frame is empty and can be used again.
+  /// Sends a frame's bytes and leaves the frame empty, to be used again.
   ///
-  /// Blocks while the socket cannot send. If it throws, the frame is as it was. The corresponding libzmq function is
-  /// `zmq_msg_send`.
+  /// Blocks the current thread until the socket can accept the frame. At the high-water mark, some socket types block and others
+  /// drop; see <doc:Backpressure>. Only the first frame of a message can block.
+  ///
+  /// If the call throws, nothing was sent and the frame is unchanged.
+  ///
+  /// The corresponding libzmq function is `zmq_msg_send`.
   ///
   /// - Parameters:
-  ///   - frame: the frame.
-  ///   - more: whether further frames of the same message follow.
-  /// - Throws: `.wouldBlock` when the option `sendTimeout` has passed; `.hostUnreachable` from a ROUTER that must not drop;
-  ///   `.wrongState` out of turn; `.interrupted` where the context is configured so; `.contextTerminated`; `.notSocket` after
-  ///   ``close()``.
+  ///   - frame: The frame.
+  ///   - more: A Boolean value that indicates whether further frames of the same message follow. If `true`, the message continues. If
+  ///     `false`, the frame completes it.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.wouldBlock` if the `sendTimeout` option expires.
+  ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
+  ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.invalidArgument` if the frame is neither the first nor the last of a STREAM's pair.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
+  ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
   public func send(_ frame: inout UniqueFrame, more: Bool) throws {
@@ -41,16 +62,24 @@ extension Socket where Kind: SendingKind {
     unsafe handle.isInSentMessage = more
   }
 
-  /// Sends a frame as it is, if that needs no waiting; then the frame is empty and can be used again.
+  /// Sends a frame's bytes and leaves the frame empty, if the socket can accept them without waiting.
+  ///
+  /// If the call returns `false` or throws, nothing was sent and the frame is unchanged.
   ///
   /// The corresponding libzmq function is `zmq_msg_send`, with `ZMQ_DONTWAIT`.
   ///
   /// - Parameters:
-  ///   - frame: the frame; if nothing was sent, it is as it was.
-  ///   - more: whether further frames of the same message follow.
-  /// - Returns: whether it was sent.
-  /// - Throws: `.hostUnreachable` from a ROUTER that must not drop; `.wrongState` out of turn; `.contextTerminated`;
-  ///   `.notSocket` after ``close()``.
+  ///   - frame: The frame.
+  ///   - more: A Boolean value that indicates whether further frames of the same message follow. If `true`, the message continues. If
+  ///     `false`, the frame completes it.
+  /// - Returns: `true` if the frame was sent; `false` if the socket has no peer to send to, or all are at the high-water mark.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
+  ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.invalidArgument` if the frame is neither the first nor the last of a STREAM's pair.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   @inlinable
   public func sendIfReady(_ frame: inout UniqueFrame, more: Bool) throws -> Bool {
     if try handle.sendIfReady(&frame, more: more) { return true }
@@ -60,27 +89,40 @@ extension Socket where Kind: SendingKind {
 }
 
 extension Socket where Kind: ReceivingKind {
-  /// Receives one frame, in place of what the given one held.
+  /// Receives one frame, replacing the contents of the given one.
   ///
-  /// Blocks while there is none. ``UniqueFrame/hasMore`` says whether the message goes on; if it does, the rest is there already.
+  /// Blocks the current thread until a frame arrives. If ``UniqueFrame/hasMore`` is `true` afterwards, the rest of the message has
+  /// arrived, too.
+  ///
   /// The corresponding libzmq function is `zmq_msg_recv`.
   ///
-  /// - Parameter frame: the frame to receive into.
-  /// - Throws: `.wouldBlock` when the option `receiveTimeout` has passed; `.wrongState` out of turn; `.interrupted` where the context
-  ///   is configured so; `.contextTerminated`; `.notSocket` after ``close()``.
+  /// - Parameter frame: The frame to receive into.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.wouldBlock` if the `receiveTimeout` option expires.
+  ///   - `.wrongState` if a REQ socket has sent no request, or a REP socket has not replied yet.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot receive.
+  ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
   public func receive(into frame: inout UniqueFrame) throws {
     if unsafe !frame.receive(from: handle.pointer, handle.receiveFlags) { try handle.receiveAgain(into: &frame) }
   }
 
-  /// Receives one frame, in place of what the given one held, if one is there.
+  /// Receives one frame if one has arrived, replacing the contents of the given one.
+  ///
+  /// Does not wait. If ``UniqueFrame/hasMore`` is `true` afterwards, the rest of the message has arrived, too.
   ///
   /// The corresponding libzmq function is `zmq_msg_recv`, with `ZMQ_DONTWAIT`.
   ///
-  /// - Parameter frame: the frame to receive into; if there was none, it is empty.
-  /// - Returns: whether there was one.
-  /// - Throws: `.wrongState` out of turn; `.contextTerminated`; `.notSocket` after ``close()``.
+  /// - Parameter frame: The frame to receive into; empty if the call returns `false`.
+  /// - Returns: `true` if a frame was received; `false` if none has arrived.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.wrongState` if a REQ socket has sent no request, or a REP socket has not replied yet.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot receive.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   @inlinable
   public func receiveIfReady(into frame: inout UniqueFrame) throws -> Bool {
     try handle.receiveIfReady(into: &frame)
@@ -88,14 +130,14 @@ extension Socket where Kind: ReceivingKind {
 }
 
 extension SocketHandle {
-  /// Sends a frame, which is used up.
+  /// Sends a frame, consuming it.
   ///
-  /// `__owned` rather than `consuming`, for which the frame would be moved once more.
+  /// The parameter is `__owned` rather than `consuming`, which would move the frame once more.
   @inlinable
   @inline(__always)
   func send(_ frame: __owned UniqueFrame, more: Bool) throws(ZeroMQError) {
     if unsafe frame.send(to: sendingPointer, sendFlags | (more ? ZMQ_SNDMORE : 0)) {
-      // What libzmq has taken needs no closing.
+      // libzmq: `zmq_msg_send` takes the bytes and leaves an empty message, which needs no closing (4.3.4; zmq_msg_send(3)).
       frame.forget()
     } else {
       try sendAgain(frame, more: more)
@@ -103,7 +145,7 @@ extension SocketHandle {
     unsafe isInSentMessage = more
   }
 
-  /// Sends a frame if that needs no waiting; the public call, with a typed error.
+  /// Sends a frame if the socket can accept it without waiting; the public function's counterpart with a typed error.
   @inlinable
   @inline(__always)
   func sendIfReady(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) -> Bool {
@@ -114,7 +156,7 @@ extension SocketHandle {
     return true
   }
 
-  /// Receives a frame if one is there; the public call, with a typed error.
+  /// Receives a frame if one has arrived; the public function's counterpart with a typed error.
   @inlinable
   @inline(__always)
   func receiveIfReady(into frame: inout UniqueFrame) throws(ZeroMQError) -> Bool {
@@ -125,28 +167,28 @@ extension SocketHandle {
     return true
   }
 
-  /// What is to be done when a first attempt to send has failed.
+  /// Sends a frame after a first attempt has failed.
   ///
-  /// - Returns: whether the frame was sent.
+  /// - Returns: `true` if the frame was sent.
   @usableFromInline
   @discardableResult
   func sendAgain(_ frame: borrowing UniqueFrame, more: Bool, _ mode: WaitMode = .blocking) throws(ZeroMQError) -> Bool {
-    // SAFETY: the frame is lent for the call.
+    // SAFETY: the pointer points to the frame's message, owned by the caller, valid until the call returns; used only on this thread.
     guard unsafe try sendAgain(frame.message, more ? ZMQ_SNDMORE : 0, mode) else { return false }
     frame.size = UniqueFrame.nothing
     return true
   }
 
-  /// What is to be done when a first attempt to receive has failed.
+  /// Receives a frame after a first attempt has failed.
   ///
-  /// - Returns: whether a frame was received; if not, it is empty.
+  /// - Returns: `true` if a frame was received; if `false`, the frame is empty.
   @usableFromInline
   @discardableResult
   func receiveAgain(into frame: inout UniqueFrame, _ mode: WaitMode = .blocking) throws(ZeroMQError) -> Bool {
-    // SAFETY: the frame is lent for the call.
     defer { frame.refreshSize() }
+    // SAFETY: the pointer points to the frame's message, owned by the caller, valid until the call returns; used only on this thread.
     if unsafe try receiveAgain(into: frame.message, mode) != nil { return true }
-    // libzmq: XPUB and STREAM leave the message as it was, all others empty it.
+    // libzmq: a failed `zmq_msg_recv` of XPUB and STREAM leaves the message unchanged, others empty it (4.3.4; xpub.cpp, stream.cpp).
     frame = UniqueFrame()
     return false
   }

@@ -1,12 +1,12 @@
 internal import CZeroMQ
 
-/// A socket: an end of a pattern of messaging, bound to or connected with any number of endpoints.
+/// A ZeroMQ socket, which can bind and connect to any number of endpoints.
 ///
-/// A socket belongs to one task or thread at a time. The compiler sees to that: a socket can be given away, but not shared. It
-/// keeps its ``Context`` alive, and is closed when the last reference to it goes.
+/// A socket belongs to one task or thread at a time. The compiler enforces this: a socket can be transferred, but not shared. It
+/// retains its ``Context``, and is closed when its last reference is released.
 ///
-/// What a socket can do depends on its kind: `send` exists only on those that send, `subscribe(to:)` only on SUB and XSUB, and so
-/// on. An array of sockets of several kinds is an array of ``AnySocket``.
+/// The kind of a socket decides which methods it has. For example, `send` exists only on kinds that send, and `subscribe(to:)` only
+/// on SUB and XSUB. For an array of sockets of several kinds, use ``AnySocket``.
 ///
 /// The corresponding libzmq functions are `zmq_socket` and `zmq_close`.
 public final class Socket<Kind: SocketKind> {
@@ -17,35 +17,37 @@ public final class Socket<Kind: SocketKind> {
     self.handle = handle
   }
 
-  /// Looks at a socket without its kind, as in an array of sockets of several kinds; both are the same socket.
+  /// Creates a type-erased view of a socket; both values refer to the same underlying socket.
   ///
-  /// - Parameter socket: the socket.
+  /// - Parameter socket: The socket.
   public convenience init(_ socket: Socket<some SocketKind>) where Kind == SocketType.Unknown {
     self.init(socket.handle)
   }
 
-  /// The context that the socket was made in.
+  /// The context that created the socket.
   public var context: Context { handle.context }
 
-  /// Whether the socket has been closed.
+  /// A Boolean value that indicates whether the socket has been closed.
   public var isClosed: Bool { !handle.isOpen }
 
   /// Closes the socket; closing it again does nothing.
   ///
+  /// Does not wait. Messages not yet sent are sent in the background, for at most the time of the `linger` option. Every later use of
+  /// the socket throws `.notSocket`.
+  ///
   /// libzmq releases a socket some time after it was closed. A loop that opens and closes sockets runs out of file descriptors
   /// after some thousands, so keep sockets.
   ///
-  /// Returns at once: messages not yet sent are sent in the background, for as long as the option `linger` says. Every later use
-  /// of the socket throws `.notSocket`. The corresponding libzmq function is `zmq_close`.
+  /// The corresponding libzmq function is `zmq_close`.
   public func close() {
     handle.close()
   }
 }
 
 extension Socket: CustomStringConvertible {
-  /// The socket's type and endpoint, such as `"ROUTER socket at tcp://127.0.0.1:5555"`, or that it is closed.
+  /// The socket's type and its last bound or connected endpoint, such as `"ROUTER socket at tcp://127.0.0.1:5555"`.
   ///
-  /// The endpoint is the one that was bound or connected last.
+  /// If the socket is closed, the description says so in place of the endpoint.
   public var description: String {
     let endpoint = (try? get(.lastEndpoint)) ?? ""
     return "\(handle.type) socket \(isClosed ? "(closed)" : endpoint.isEmpty ? "(no endpoint)" : "at \(endpoint)")"

@@ -1,60 +1,60 @@
-/// What the compiler knows about a socket: its type, and through further protocols what may be done with it.
+/// A socket type that the compiler knows; further protocols decide which methods and options it has.
 ///
 /// Programs name kinds by their short forms, as in `context.socket(.router)`, or by aliases such as ``RouterSocket``.
 public protocol SocketKind: Sendable {}
 
-/// A kind that stands for one socket type.
+/// A kind that represents one socket type.
 public protocol TypedSocketKind: SocketKind {
   /// The type as a value.
   static var type: SocketType { get }
 }
 
-/// Kinds that send: all but PULL and SUB.
+/// A socket type that can send: all but PULL and SUB.
 public protocol SendingKind: SocketKind {}
 
-/// Kinds that receive: all but PUSH and PUB.
+/// A socket type that can receive: all but PUSH and PUB.
 public protocol ReceivingKind: SocketKind {}
 
-/// SUB and XSUB, which subscribe to prefixes.
+/// A socket type that can subscribe to prefixes: SUB and XSUB.
 public protocol SubscribingKind: SocketKind {}
 
-/// REQ, REP, DEALER and ROUTER, which tell a ROUTER peer their routing ID.
+/// A socket type that can announce its routing ID to a ROUTER peer: REQ, REP, DEALER and ROUTER.
 public protocol RoutingIDKind: SocketKind {}
 
-/// ROUTER, which sends to the peer that the first frame names.
+/// A socket type that sends to the peer that the first frame names: ROUTER.
 public protocol RoutingKind: SocketKind {}
 
-/// ROUTER and STREAM, which may choose the routing ID of the peer that they connect to.
+/// A socket type that can choose the routing ID of the peer that it connects to: ROUTER and STREAM.
 public protocol ConnectRoutingIDKind: SocketKind {}
 
-/// REQ, DEALER and ROUTER, which may announce themselves with an empty message.
+/// A socket type that can announce itself with an empty message: REQ, DEALER and ROUTER.
 public protocol ProbingKind: SocketKind {}
 
-/// REQ and DEALER, which can make requests and receive the replies to them.
+/// A socket type that can make requests and receive the replies to them: REQ and DEALER.
 public protocol RequestingKind: SocketKind {}
 
-/// REQ, which sends and receives in turns.
+/// A socket type that sends and receives alternately: REQ.
 public protocol ReqKind: SocketKind {}
 
-/// XPUB, which sees its subscribers' subscriptions.
+/// A socket type that receives its subscribers' subscriptions: XPUB.
 public protocol XPubKind: SocketKind {}
 
-/// PUB and XPUB, which may wait at the high-water mark instead of dropping.
+/// A socket type that can block at the high-water mark instead of dropping: PUB and XPUB.
 public protocol XPubNoDropKind: SocketKind {}
 
-/// DEALER, PUSH, PULL, PUB and SUB, which may keep only the newest message.
+/// A socket type that can keep only the newest message: DEALER, PUSH, PULL, PUB and SUB.
 public protocol ConflatingKind: SocketKind {}
 
-/// PUB, XPUB and SUB, whose matching of subscriptions may be inverted.
+/// A socket type that can invert the matching of subscriptions: PUB, XPUB and SUB.
 public protocol MatchingKind: SocketKind {}
 
-/// STREAM, which speaks to TCP peers without ZMTP.
+/// A socket type that exchanges bytes with TCP peers without ZMTP: STREAM.
 public protocol StreamingKind: SocketKind {}
 
-/// Kinds that speak ZMTP and so begin with a handshake: all but STREAM.
+/// A socket type that speaks ZMTP, which begins with a handshake: all but STREAM.
 public protocol HandshakingKind: SocketKind {}
 
-/// PAIR, PUB, DEALER and PUSH, to which a proxy can copy what it forwards.
+/// A socket type to which a proxy can copy the messages that it forwards: PAIR, PUB, DEALER and PUSH.
 public protocol CapturingKind: SocketKind {}
 
 /// A socket type that a proxy can bridge with another one.

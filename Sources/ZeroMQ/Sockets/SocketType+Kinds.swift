@@ -1,4 +1,4 @@
-// The twelve stable socket types as types, and what each of them may do.
+// The twelve stable socket types as Swift types, with the protocols that each conforms to.
 
 extension SocketType {
   /// PAIR, which exchanges messages with exactly one peer, mostly over inproc between two threads.
@@ -9,9 +9,7 @@ extension SocketType {
     /// The kind that it can be bridged with.
     public typealias ProxyPeer = SocketType.Pair
   }
-}
 
-extension SocketType {
   /// PUB, which sends every message to all subscribers and drops it for those at their high-water mark.
   public struct Pub: TypedSocketKind, SendingKind, CapturingKind, XPubNoDropKind, ConflatingKind, MatchingKind, ProxyingKind,
     HandshakingKind
@@ -25,9 +23,7 @@ extension SocketType {
     /// The side that it can be bridged with: PULL and SUB.
     public typealias ProxyPeer = SocketType.Pull
   }
-}
 
-extension SocketType {
   /// SUB, which receives the messages that begin with one of its subscriptions.
   public struct Sub: TypedSocketKind, ReceivingKind, SubscribingKind, ConflatingKind, MatchingKind, ProxyingKind, HandshakingKind {
     /// The type as a value.
@@ -39,27 +35,21 @@ extension SocketType {
     /// The side that it can be bridged with: PUSH and PUB.
     public typealias ProxyPeer = SocketType.Push
   }
-}
 
-extension SocketType {
-  /// REQ, which sends a request and receives its reply, in turns.
+  /// REQ, which sends a request and receives its reply, alternately.
   public struct Req: TypedSocketKind, SendingKind, ReceivingKind, RoutingIDKind, ProbingKind, RequestingKind, ReqKind,
     HandshakingKind
   {
     /// The type as a value.
     public static var type: SocketType { .req }
   }
-}
 
-extension SocketType {
-  /// REP, which receives a request and sends its reply, in turns.
+  /// REP, which receives a request and sends its reply, alternately.
   public struct Rep: TypedSocketKind, SendingKind, ReceivingKind, RoutingIDKind, HandshakingKind {
     /// The type as a value.
     public static var type: SocketType { .rep }
   }
-}
 
-extension SocketType {
   /// DEALER, which sends round-robin to its peers and receives from all in turn.
   public struct Dealer: TypedSocketKind, SendingKind, ReceivingKind, RoutingIDKind, ProbingKind, RequestingKind, ConflatingKind,
     CapturingKind, ProxyingKind, HandshakingKind
@@ -70,9 +60,7 @@ extension SocketType {
     /// The kind that it can be bridged with.
     public typealias ProxyPeer = SocketType.Router
   }
-}
 
-extension SocketType {
   /// ROUTER, which puts the sender's routing ID before what it receives, and sends to the peer that the first frame names.
   public struct Router: TypedSocketKind, SendingKind, ReceivingKind, RoutingIDKind, ProbingKind, RoutingKind, ConnectRoutingIDKind,
     ProxyingKind, HandshakingKind
@@ -83,9 +71,7 @@ extension SocketType {
     /// The kind that it can be bridged with.
     public typealias ProxyPeer = SocketType.Dealer
   }
-}
 
-extension SocketType {
   /// PULL, which receives from all peers in turn.
   public struct Pull: TypedSocketKind, ReceivingKind, ConflatingKind, ProxyingKind, HandshakingKind {
     /// The type as a value.
@@ -94,9 +80,7 @@ extension SocketType {
     /// The kind that it can be bridged with.
     public typealias ProxyPeer = SocketType.Push
   }
-}
 
-extension SocketType {
   /// PUSH, which sends round-robin to its peers, and waits while there is none.
   public struct Push: TypedSocketKind, SendingKind, ConflatingKind, CapturingKind, ProxyingKind, HandshakingKind {
     /// The type as a value.
@@ -105,9 +89,7 @@ extension SocketType {
     /// The kind that it can be bridged with.
     public typealias ProxyPeer = SocketType.Pull
   }
-}
 
-extension SocketType {
   /// XPUB, which is a PUB that receives its subscribers' subscriptions as messages.
   public struct XPub: TypedSocketKind, SendingKind, ReceivingKind, XPubKind, XPubNoDropKind, MatchingKind, ProxyingKind,
     HandshakingKind
@@ -118,9 +100,7 @@ extension SocketType {
     /// The kind that it can be bridged with.
     public typealias ProxyPeer = SocketType.XSub
   }
-}
 
-extension SocketType {
   /// XSUB, which is a SUB that sends its subscriptions as messages.
   public struct XSub: TypedSocketKind, SendingKind, ReceivingKind, SubscribingKind, ProxyingKind, HandshakingKind {
     /// The type as a value.
@@ -129,28 +109,22 @@ extension SocketType {
     /// The kind that it can be bridged with.
     public typealias ProxyPeer = SocketType.XPub
   }
-}
 
-extension SocketType {
   /// STREAM, which exchanges bytes with TCP peers that do not speak ZMTP.
   public struct Stream: TypedSocketKind, SendingKind, ReceivingKind, ConnectRoutingIDKind, StreamingKind {
     /// The type as a value.
     public static var type: SocketType { .stream }
   }
-}
 
-extension SocketType {
-  /// Every type: the options that all of them have, for a context's defaults.
+  /// All types, for the options that each of them has, as in a context's defaults.
   public enum Every: SocketKind {}
-}
 
-extension SocketType {
-  /// Any type: what it may do is checked by libzmq while the program runs.
+  /// A type that is known only at run time; libzmq then checks each operation.
   public struct Unknown: SocketKind, SendingKind, ReceivingKind, SubscribingKind, RoutingIDKind, ProbingKind, RequestingKind,
     ReqKind, RoutingKind, ConnectRoutingIDKind, XPubKind, XPubNoDropKind, ConflatingKind, MatchingKind, StreamingKind,
     HandshakingKind, CapturingKind, ProxyingKind
   {
-    /// Any other type, checked at run time.
+    /// The kind that it can be bridged with; checked at run time.
     public typealias ProxyPeer = SocketType.Unknown
   }
 }
@@ -171,12 +145,12 @@ extension SocketKind where Self == SocketType.Sub {
 }
 
 extension SocketKind where Self == SocketType.Req {
-  /// REQ, which sends a request and receives its reply, in turns.
+  /// REQ, which sends a request and receives its reply, alternately.
   public static var req: Self { Self() }
 }
 
 extension SocketKind where Self == SocketType.Rep {
-  /// REP, which receives a request and sends its reply, in turns.
+  /// REP, which receives a request and sends its reply, alternately.
   public static var rep: Self { Self() }
 }
 
@@ -217,8 +191,8 @@ extension SocketKind where Self == SocketType.Stream {
 
 /// A socket that exchanges messages with exactly one peer, mostly over inproc between two threads.
 ///
-/// A PAIR keeps about 1.5 KiB for each further peer that it refuses, so do not bind one where strangers can connect. Over inproc it
-/// takes a new peer only after it has received the end of the old one.
+/// A PAIR keeps about 1.5 KiB for each further peer that it refuses, so do not bind one where untrusted peers can connect. Over
+/// inproc, it accepts a new peer only after it has received the end of the old one.
 public typealias PairSocket = Socket<SocketType.Pair>
 
 /// A socket that sends every message to all subscribers and drops it for those at their high-water mark.
@@ -227,13 +201,13 @@ public typealias PubSocket = Socket<SocketType.Pub>
 /// A socket that receives the messages that begin with one of its subscriptions.
 public typealias SubSocket = Socket<SocketType.Sub>
 
-/// A socket that sends a request and receives its reply, in turns.
+/// A socket that sends a request and receives its reply, alternately.
 public typealias ReqSocket = Socket<SocketType.Req>
 
-/// A socket that receives a request and sends its reply, in turns.
+/// A socket that receives a request and sends its reply, alternately.
 ///
-/// A REP may lose the reply to one client after another peer has sent a message without delimiter and left. A server that strangers
-/// can reach is better a ROUTER; clients repeat their requests.
+/// A REP may lose the reply to one client after another peer has sent a message without delimiter and left. For a server that
+/// untrusted peers can reach, use a ROUTER, and let clients repeat their requests.
 public typealias RepSocket = Socket<SocketType.Rep>
 
 /// A socket that sends round-robin to its peers and receives from all in turn.
@@ -256,13 +230,13 @@ public typealias XSubSocket = Socket<SocketType.XSub>
 
 /// A socket that exchanges bytes with TCP peers that do not speak ZMTP.
 ///
-/// Each message has exactly two frames, the routing ID of a client and bytes; other messages are refused with `.invalidArgument`.
+/// Each message has exactly two frames: the routing ID of a client, and bytes. Sending any other message throws `.invalidArgument`.
 ///
-/// - An empty second frame ends the client's connection. That takes effect when the socket is used again, and waits like any other
+/// - An empty second frame ends the client's connection. It takes effect when the socket is used again, and waits like any other
 ///   message if the client is at its high-water mark.
-/// - A message to a client that has gone waits until the socket has received what the client left behind, and then throws
+/// - Sending to a client that has disconnected blocks until the socket has received the client's last messages, and then throws
 ///   `.hostUnreachable`. So receive before you reply, or send with a timeout.
 public typealias StreamSocket = Socket<SocketType.Stream>
 
-/// A socket of a type that was chosen while the program ran, or whose type no longer matters.
+/// A socket whose type is known only at run time; libzmq then checks each operation.
 public typealias AnySocket = Socket<SocketType.Unknown>

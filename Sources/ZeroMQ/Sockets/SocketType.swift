@@ -1,14 +1,15 @@
 internal import CZeroMQ
 
-/// A socket type, as a value that can be chosen while a program runs; nested in it, the same types for the compiler.
+/// A socket type as a value, which a program can choose at run time.
 ///
-/// Where a program knows the type, `context.socket(.router)` makes a ``Socket`` whose compiler knows it too; where it does not,
-/// `context.socket(ofType: type)` makes an ``AnySocket``.
+/// If you know the type at compile time, `context.socket(.router)` returns a ``Socket`` with the methods of that type. If you know it
+/// only at run time, `context.socket(ofType:)` returns an ``AnySocket``. The nested types, such as ``Router``, are the kinds of
+/// ``Socket``.
 public struct SocketType: RawRepresentable, Hashable, Sendable {
-  /// libzmq's number, such as `ZMQ_ROUTER`'s 6.
+  /// The integer of the libzmq constant, such as 6 of `ZMQ_ROUTER`.
   public let rawValue: Int32
 
-  /// Wraps one of libzmq's numbers.
+  /// Creates a socket type from the integer of a libzmq constant.
   public init(rawValue: Int32) {
     self.rawValue = rawValue
   }
@@ -28,12 +29,12 @@ public struct SocketType: RawRepresentable, Hashable, Sendable {
   /// The corresponding libzmq constant is `ZMQ_SUB`.
   public static var sub: Self { Self(rawValue: ZMQ_SUB) }
 
-  /// REQ, which sends a request and receives its reply, in turns.
+  /// REQ, which sends a request and receives its reply, alternately.
   ///
   /// The corresponding libzmq constant is `ZMQ_REQ`.
   public static var req: Self { Self(rawValue: ZMQ_REQ) }
 
-  /// REP, which receives a request and sends its reply, in turns.
+  /// REP, which receives a request and sends its reply, alternately.
   ///
   /// The corresponding libzmq constant is `ZMQ_REP`.
   public static var rep: Self { Self(rawValue: ZMQ_REP) }
@@ -77,20 +78,11 @@ public struct SocketType: RawRepresentable, Hashable, Sendable {
 extension SocketType: CustomStringConvertible {
   /// The name in ZMTP, such as `"ROUTER"`.
   public var description: String {
-    switch self {
-    case .pair: "PAIR"
-    case .pub: "PUB"
-    case .sub: "SUB"
-    case .req: "REQ"
-    case .rep: "REP"
-    case .dealer: "DEALER"
-    case .router: "ROUTER"
-    case .pull: "PULL"
-    case .push: "PUSH"
-    case .xpub: "XPUB"
-    case .xsub: "XSUB"
-    case .stream: "STREAM"
-    default: "socket type \(rawValue)"
-    }
+    Self.names.indices.contains(Int(rawValue)) ? Self.names[Int(rawValue)] : "socket type \(rawValue)"
   }
+
+  // libzmq: the constants of the twelve stable types are 0 to 11 in this order (4.3.4; zmq.h).
+  private static let names = [
+    "PAIR", "PUB", "SUB", "REQ", "REP", "DEALER", "ROUTER", "PULL", "PUSH", "XPUB", "XSUB", "STREAM",
+  ]
 }

@@ -1,99 +1,108 @@
 internal import CZeroMQ
 
 extension Context {
-  /// What a context is made with.
+  /// The options that a context is created with.
   ///
-  /// libzmq ignores most of it once a socket exists, so it is given to ``Context/init(_:)`` and cannot be changed.
+  /// libzmq ignores most of them once a socket exists. So they are passed to ``Context/init(_:)`` and cannot be changed later.
   public struct Configuration: Hashable, Sendable {
-    /// What a blocked call does when a signal interrupts it.
+    /// The reaction of a blocked call to a signal.
     public enum Interruption: Hashable, Sendable {
-      /// It goes on, for the rest of its time.
+      /// The call resumes, and waits for its remaining time.
       case retry
-      /// It throws `.interrupted`, and nothing was sent or received.
+      /// The call throws `.interrupted`, and nothing was sent or received.
       ///
-      /// Only a signal that reaches the blocked thread itself does so. A waiting task is never interrupted; cancel it instead.
+      /// Only a signal that is delivered to the blocked thread interrupts its call. A signal never interrupts a waiting task;
+      /// cancel the task instead.
       case `throw`
     }
 
-    /// The number of threads that do input and output: 1 is enough for about a gigabyte a second, 0 for inproc alone.
+    /// The number of threads that do input and output, 0 or more.
+    ///
+    /// One thread suffices for about a gigabyte a second. With none, sockets can use inproc only.
     ///
     /// The corresponding libzmq option is `ZMQ_IO_THREADS`.
     public var ioThreads: Int
 
-    /// The largest number of sockets that may be open at once; those that libzmq is still closing count.
+    /// The maximum number of open sockets, 1 or more, including those that libzmq is still closing.
     ///
     /// A monitor counts as two sockets. While connections wait for an inproc name to be bound, the context uses one more.
     ///
     /// The corresponding libzmq option is `ZMQ_MAX_SOCKETS`.
     public var maximumSockets: Int
 
-    /// The scheduling priority of the I/O threads; `nil` leaves the system's.
+    /// The scheduling priority of the I/O threads, or `nil` to keep the system's.
     ///
-    /// For the policies `SCHED_FIFO` and `SCHED_RR` it is the priority, mostly 1 to 99. With any other policy, libzmq lowers the
-    /// threads' nice value as far as possible, whatever the number. If the system refuses, creating the context throws
-    /// `.notPermitted` or `.invalidArgument`.
+    /// With the policies `SCHED_FIFO` and `SCHED_RR`, the number is the priority, usually 1 to 99. With any other policy, libzmq
+    /// ignores the number and lowers the threads' nice value as far as possible. If the system does not permit the priority,
+    /// creating the context throws `.notPermitted` or `.invalidArgument`.
     ///
     /// The corresponding libzmq option is `ZMQ_THREAD_PRIORITY`.
     public var threadPriority: Int?
 
-    /// The scheduling policy of the I/O threads, one of the system's `SCHED_` numbers; `nil` leaves the system's.
+    /// The scheduling policy of the I/O threads, one of the system's `SCHED_` constants, or `nil` to keep the system's.
     ///
-    /// If the system refuses, creating the context throws `.notPermitted` or `.invalidArgument`.
+    /// If the system does not permit the policy, creating the context throws `.notPermitted` or `.invalidArgument`.
     ///
     /// The corresponding libzmq option is `ZMQ_THREAD_SCHED_POLICY`.
     public var threadSchedulingPolicy: Int?
 
-    /// The processors that the I/O threads may run on, by number; empty means all.
+    /// The numbers of the processors that the I/O threads may run on; an empty set means all.
     ///
     /// The corresponding libzmq option is `ZMQ_THREAD_AFFINITY_CPU_ADD`.
     public var threadAffinity: Set<Int>
 
-    /// The processors that the I/O threads may not run on, by number, such as one that is kept for something else.
+    /// The numbers of the processors that the I/O threads may not run on, such as one that is reserved for another thread.
     ///
     /// The corresponding libzmq option is `ZMQ_THREAD_AFFINITY_CPU_REMOVE`.
     public var threadAffinityExclusions: Set<Int>
 
-    /// A number that the names of the I/O threads begin with; `nil` for none.
+    /// The number that the names of the I/O threads begin with, 0 or more, or `nil` for none.
     ///
     /// The corresponding libzmq option is `ZMQ_THREAD_NAME_PREFIX`.
     public var threadNamePrefix: Int?
 
-    /// The largest message to send, in bytes; `nil` leaves libzmq's `INT_MAX`.
+    /// The maximum number of bytes of a message to send, or `nil` for libzmq's `INT_MAX`.
     ///
-    /// libzmq stores the number, but 4.3 does not enforce it; what a socket accepts is the option `maximumMessageSize`. The
-    /// corresponding libzmq option is `ZMQ_MAX_MSGSZ`.
+    /// libzmq 4.3 stores the number but does not enforce it. To limit the messages that a socket accepts, set its option
+    /// `maximumMessageSize`.
+    ///
+    /// The corresponding libzmq option is `ZMQ_MAX_MSGSZ`.
     public var maximumMessageSize: Int?
 
-    /// Whether new sockets use IPv6 as well.
+    /// A Boolean value that indicates whether new sockets use IPv6.
+    ///
+    /// If `true`, they use IPv6 and IPv4. If `false` (the default), they use IPv4 only.
     ///
     /// The corresponding libzmq option is `ZMQ_IPV6`.
     public var ipv6: Bool
 
-    /// Whether new sockets linger for ever; `false` gives them a linger of zero.
+    /// A Boolean value that indicates whether the `linger` option of new sockets is unlimited.
+    ///
+    /// If `true` (the default), new sockets linger indefinitely. If `false`, they have a linger of zero.
     ///
     /// The corresponding libzmq option is `ZMQ_BLOCKY`.
     public var blocky: Bool
 
-    /// What a blocked call does when a signal interrupts it.
+    /// The reaction of a blocked call to a signal.
     public var interruption: Interruption
 
-    /// The options that new sockets begin with, in the order in which they are set.
+    /// The options that new sockets start with, in the order in which they are set.
     var socketDefaults: [SocketDefault] = []
 
-    /// Makes a configuration; what is not given has libzmq's default.
+    /// Creates a configuration; each parameter has libzmq's default.
     ///
     /// - Parameters:
-    ///   - ioThreads: the number of I/O threads, 0 or more.
-    ///   - maximumSockets: the largest number of open sockets, 1 or more.
-    ///   - threadPriority: the scheduling priority of the I/O threads.
-    ///   - threadSchedulingPolicy: the scheduling policy of the I/O threads.
-    ///   - threadAffinity: the processors that the I/O threads may run on.
-    ///   - threadAffinityExclusions: the processors that they may not run on.
-    ///   - threadNamePrefix: a number that the I/O threads' names begin with, 0 or more.
-    ///   - maximumMessageSize: the largest message to send, in bytes.
-    ///   - ipv6: whether new sockets use IPv6 as well.
-    ///   - blocky: whether new sockets linger for ever.
-    ///   - interruption: what a blocked call does when a signal interrupts it.
+    ///   - ioThreads: The number of I/O threads, 0 or more.
+    ///   - maximumSockets: The maximum number of open sockets, 1 or more.
+    ///   - threadPriority: The scheduling priority of the I/O threads.
+    ///   - threadSchedulingPolicy: The scheduling policy of the I/O threads.
+    ///   - threadAffinity: The processors that the I/O threads may run on.
+    ///   - threadAffinityExclusions: The processors that the I/O threads may not run on.
+    ///   - threadNamePrefix: The number that the I/O threads' names begin with, 0 or more.
+    ///   - maximumMessageSize: The maximum number of bytes of a message to send.
+    ///   - ipv6: If `true`, new sockets use IPv6 and IPv4. If `false`, they use IPv4 only.
+    ///   - blocky: If `true`, new sockets linger indefinitely. If `false`, they have a linger of zero.
+    ///   - interruption: The reaction of a blocked call to a signal.
     public init(
       ioThreads: Int = 1,
       maximumSockets: Int = 1023,
@@ -123,10 +132,11 @@ extension Context {
 }
 
 extension Context.Configuration {
-  /// Sets all that differs from libzmq's default on a context that has no socket yet.
+  /// Sets the options that differ from libzmq's defaults on a context without sockets.
   func apply(to context: UnsafeMutableRawPointer) throws(ZeroMQError) {
     let standard = Context.Configuration()
-    // libzmq: it takes any number here, and ends the process when it has no memory for so many sockets.
+    // libzmq: `zmq_ctx_set` accepts any number, and the first `zmq_socket` ends the process if there is no memory for so many
+    // (4.3.4; ctx.cpp).
     guard unsafe maximumSockets <= Context.option(ZMQ_SOCKET_LIMIT, of: context) else {
       throw ZeroMQError(.invalidArgument, operation: "zmq_ctx_set", subject: "ZMQ_MAX_SOCKETS = \(maximumSockets)")
     }
@@ -140,9 +150,9 @@ extension Context.Configuration {
       (ZMQ_IPV6, "ZMQ_IPV6", ipv6 ? 1 : 0),
       (ZMQ_BLOCKY, "ZMQ_BLOCKY", blocky ? 1 : 0),
     ]
-    // Taken out one by one, processors have to be in the set first.
+    // libzmq: `ZMQ_THREAD_AFFINITY_CPU_REMOVE` removes a processor only from a set that it is in (4.3.4; ctx.cpp).
     let added = threadAffinity.isEmpty && !threadAffinityExclusions.isEmpty ? Set(0..<processorCount) : threadAffinity
-    // libzmq: an I/O thread that is bound only to processors that are not there ends the process.
+    // libzmq: an I/O thread ends the process if the machine has none of its processors (4.3.4; thread.cpp).
     if let missing = added.first(where: { $0 >= processorCount }) {
       throw ZeroMQError(.invalidArgument, operation: "zmq_ctx_set", subject: "ZMQ_THREAD_AFFINITY_CPU_ADD = \(missing)")
     }
@@ -150,7 +160,7 @@ extension Context.Configuration {
       throw ZeroMQError(.invalidArgument, operation: "zmq_ctx_set", subject: "ZMQ_THREAD_AFFINITY_CPU_REMOVE of all processors")
     }
     if threadPriority != nil || threadSchedulingPolicy != nil {
-      // libzmq: a thread that the system refuses to schedule so ends the process.
+      // libzmq: a thread ends the process if the system does not permit its scheduling (4.3.4; thread.cpp).
       let scheduling = shim_scheduling(
         policy: Int32(clamping: threadSchedulingPolicy ?? -1), priority: Int32(clamping: threadPriority ?? -1))
       let code = shim_check_scheduling(scheduling)
@@ -161,11 +171,9 @@ extension Context.Configuration {
         throw ZeroMQError(.init(rawValue: code), operation: "zmq_ctx_set", subject: subject)
       }
     }
-    for cpu in added.sorted() {
-      options.append((ZMQ_THREAD_AFFINITY_CPU_ADD, "ZMQ_THREAD_AFFINITY_CPU_ADD", cpu))
-    }
-    for cpu in threadAffinityExclusions.intersection(added).sorted() {
-      options.append((ZMQ_THREAD_AFFINITY_CPU_REMOVE, "ZMQ_THREAD_AFFINITY_CPU_REMOVE", cpu))
+    options += added.sorted().map { (ZMQ_THREAD_AFFINITY_CPU_ADD, "ZMQ_THREAD_AFFINITY_CPU_ADD", $0) }
+    options += threadAffinityExclusions.intersection(added).sorted().map {
+      (ZMQ_THREAD_AFFINITY_CPU_REMOVE, "ZMQ_THREAD_AFFINITY_CPU_REMOVE", $0)
     }
     for (option, name, value) in options {
       guard let value else { continue }

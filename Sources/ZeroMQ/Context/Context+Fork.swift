@@ -1,23 +1,24 @@
 internal import CZeroMQ
 
-/// The process that something was created in, which a child made by `fork` has only inherited.
+/// The process that created an object, to distinguish it from a child made by `fork`, which inherits the object.
 struct Creator: Sendable {
   private let process = getpid()
 
-  /// Whether the calling process is another one.
+  /// A Boolean value that indicates whether the calling process is not the creator.
   var isOther: Bool { getpid() != process }
 }
 
 extension Context {
-  /// Refuses a call in a child that has inherited the context.
+  /// Throws `.notPermitted` in a child process that has inherited the context.
   ///
-  /// libzmq: of its threads none is there in a child, and what waits for them never ends (4.3.4; ctx.cpp, signaler.cpp).
+  /// libzmq: a child has none of the context's threads, and a call that waits for them never returns (4.3.4; ctx.cpp,
+  /// signaler.cpp).
   func refuseInChild(_ operation: String) throws(ZeroMQError) {
     guard creator.isOther else { return }
     throw ZeroMQError(.notPermitted, operation: operation, subject: "(in a child made by fork, which must create its own Context)")
   }
 
-  /// Gives the error that a call on one of the context's sockets has met its reason, where that is a fork.
+  /// Returns the error for a failed call on one of the context's sockets: `.notPermitted` if a fork is the cause.
   func explain(_ error: ZeroMQError) -> ZeroMQError {
     guard error.code == .notSocket || error.code == .interrupted else { return error }
     do { try refuseInChild(error.operation) } catch { return error }

@@ -2,13 +2,14 @@ internal import CZeroMQ
 internal import Synchronization
 
 extension Context {
-  /// Shuts the context down when the process is asked to end, so that every loop on its sockets ends with `.contextTerminated`.
+  /// Shuts the context down when a signal asks the process to end, so that loops on its sockets end with `.contextTerminated`.
   ///
-  /// The first such signal shuts down; a second one has the system's effect, which is to end the process, so that a program that is
-  /// slow to clean up can still be stopped. Calling this again, for this context or another, adds to what is
-  /// there.
+  /// The first such signal shuts the context down. A second one has the system's default effect, which is to end the process. So a
+  /// program that is slow to clean up can still be stopped.
   ///
-  /// A reply that is still being worked on when the signal comes is not sent; what was sent before is, as ``terminate()-6wz4l`` says.
+  /// You can call this method more than once, for the same or another context. Each call adds signals to those already handled.
+  ///
+  /// A reply that the program sends after the signal is not delivered. ``terminate()-6wz4l`` waits for messages sent before.
   ///
   /// ```swift
   /// try context.shutdownOnSignals()
@@ -20,55 +21,47 @@ extension Context {
   /// try context.terminate()
   /// ```
   ///
-  /// - Parameter signals: the signals' numbers; `nil` is SIGINT, which is Ctrl-C, and SIGTERM.
-  /// - Throws: `.invalidArgument` for a number that is no signal or cannot be handled; `.tooManyOpenFiles` or `.noMemory` when the
-  ///   system has no pipe or thread left.
+  /// - Parameter signals: The numbers of the signals; `nil` stands for SIGINT, which Ctrl-C sends, and SIGTERM.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.invalidArgument` if a number is not a signal's, or the signal cannot be handled.
+  ///   - `.tooManyOpenFiles` if the process has no file descriptor left.
+  ///   - `.noMemory` if the system cannot create a thread.
   public func shutdownOnSignals(_ signals: [Int32]? = nil) throws {
     try SignalWatch.add(self, signals ?? [SIGINT, SIGTERM])
   }
 }
 
-/// The one thread that turns signals into shutdowns.
+/// The process's thread that shuts contexts down on signals.
 ///
-/// A signal handler may do next to nothing; ours writes the signal's number into a pipe, which the thread reads.
+/// A signal handler may call only a few functions. This one writes the signal's number to a pipe, from which the thread reads.
 private enum SignalWatch {
-  /// The pipe's writing end, for the handler; -1 until there is one.
+  /// The pipe's writing end, for the handler; -1 until the pipe is open.
   private static let writingEnd = Atomic<Int32>(-1)
 
-  /// The process whose thread reads from the pipe; a child made by `fork` has inherited the handler and the pipe, but no thread.
+  /// The process whose thread reads from the pipe; a child made by `fork` inherits the handler and the pipe, but not the thread.
   private static let process = Atomic<pid_t>(0)
 
-  private static let contexts = Lock<[Reference]>([])
+  private static let registrations = Lock<[Registration]>([])
 
-  /// A context that is shut down by some signals, if it still exists.
-  private struct Reference: Sendable {
+  /// A signal and the context that it shuts down, if the context still exists.
+  private struct Registration: Sendable {
     weak var context: Context?
-    var signals: Set<Int32>
+    let signal: Int32
   }
 
   static func add(_ context: Context, _ signals: [Int32]) throws(ZeroMQError) {
-    let result: Result<Void, ZeroMQError> = contexts.withLock { _ in Result { () throws(ZeroMQError) in try start() } }
-    try result.get()
+    try registrations.withLock { (_) throws(ZeroMQError) in try start() }
     for signal in signals {
-      // Before the handler is there, so that no signal finds nothing to do.
-      contexts.withLock { register(context, signal, in: &$0) }
-      // SAFETY: the handler is a function without context, and the pipe that it writes to is there.
+      // Before the handler is installed, so that the first signal finds its context.
+      registrations.withLock { registrations in
+        registrations.removeAll { $0.context == nil }
+        registrations.append(Registration(context: context, signal: signal))
+      }
       guard shim_set_signal_handler(signal, handler, SA_RESTART | CInt(bitPattern: UInt32(SA_RESETHAND))) == 0 else {
         let code = ZeroMQError.Code(rawValue: errno)
-        contexts.withLock { references in
-          if let index = references.firstIndex(where: { $0.context === context }) { references[index].signals.remove(signal) }
-        }
+        registrations.withLock { $0.removeAll { $0.context === context && $0.signal == signal } }
         throw ZeroMQError(code, operation: "sigaction", subject: "signal \(signal)")
       }
-    }
-  }
-
-  private static func register(_ context: Context, _ signal: Int32, in references: inout [Reference]) {
-    references.removeAll { $0.context == nil }
-    if let index = references.firstIndex(where: { $0.context === context }) {
-      references[index].signals.insert(signal)
-    } else {
-      references.append(Reference(context: context, signals: [signal]))
     }
   }
 
@@ -76,10 +69,10 @@ private enum SignalWatch {
   private static func start() throws(ZeroMQError) {
     guard process.load(ordering: .acquiring) != getpid() else { return }
     var ends: (reading: Int32, writing: Int32) = (-1, -1)
-    // SAFETY: two descriptors are written to two numbers.
+    // SAFETY: the pointer points to two integers, owned by this function, valid during the call; used only on this thread.
     let result = unsafe withUnsafeMutableBytes(of: &ends) { unsafe shim_pipe($0.assumingMemoryBound(to: Int32.self).baseAddress) }
     guard result == 0 else { throw ZeroMQError(.init(rawValue: errno), operation: "pipe") }
-    // The thread has nothing to do but wait for bytes.
+    // The reading end blocks, as the thread only waits for bytes.
     shim_set_file_flags(ends.reading, 0)
     let readingEnd = ends.reading
     guard runDetached({ shutDown(onBytesFrom: readingEnd) }) else {
@@ -93,10 +86,10 @@ private enum SignalWatch {
   private static func shutDown(onBytesFrom readingEnd: Int32) {
     var signal: UInt8 = 0
     while true {
-      // SAFETY: one byte is read into one byte.
+      // SAFETY: the pointer points to one byte, owned by this function, valid during the call; used only on this thread.
       let count = unsafe read(readingEnd, &signal, 1)
       if count == 1 {
-        for reference in contexts.withLock(\.self) where reference.signals.contains(Int32(signal)) { reference.context?.shutdown() }
+        for registration in registrations.withLock(\.self) where registration.signal == signal { registration.context?.shutdown() }
       } else if count == 0 || errno != EINTR {
         return
       }
@@ -104,9 +97,10 @@ private enum SignalWatch {
   }
 
   private static let handler: @convention(c) (Int32) -> Void = { signal in
-    // Only what is safe in a handler: load a number that is set by now, write to a pipe, and leave errno alone.
+    // Only calls that are safe in a handler: it loads an integer, writes to a pipe, and restores errno.
     let saved = errno
-    // The signal of a child is not its parent's; the system's effect is restored already, and comes when the handler returns.
+    // A child does not write to its parent's pipe. SA_RESETHAND has restored the default effect, which occurs when the handler
+    // returns.
     if SignalWatch.process.load(ordering: .acquiring) != getpid() {
       raise(signal)
       return

@@ -1,10 +1,10 @@
 internal import CZeroMQ
 
-/// A container for sockets, with the threads that do their input and output; usually one a process.
+/// A container for sockets and the threads that do their input and output; a process usually has one.
 ///
-/// All of its methods may be called from any thread or task. It stays alive as long as one of its sockets; when the last reference
-/// goes, libzmq's resources are released on a thread of their own, so that nobody waits. A program that must not exit before its
-/// messages are sent calls ``terminate()-6wz4l`` first.
+/// All methods may be called from any thread or task. Each socket retains its context. When the last reference to a context is
+/// released, libzmq's resources are released on a thread of their own, so the caller does not wait. A program that must not exit
+/// before its messages are sent calls ``terminate()-6wz4l`` first.
 ///
 /// ```swift
 /// let context = try Context()
@@ -12,25 +12,28 @@ internal import CZeroMQ
 /// ```
 ///
 /// A context belongs to the process that created it. In a child made by `fork`, every call on it and on its sockets throws
-/// `.notPermitted`; closing and dropping do nothing. The child can create a context of its own.
+/// `.notPermitted`; closing and releasing them does nothing. The child can create a context of its own.
 ///
 /// The corresponding libzmq functions are `zmq_ctx_new`, `zmq_ctx_set` and `zmq_socket`.
 public final class Context: Sendable {
-  /// How the context was made.
+  /// The configuration that the context was created with.
   public let configuration: Configuration
 
   private let state: Lock<State>
-  /// The inproc names of its sockets; held before ``state``.
+
+  /// The inproc names of its sockets; locked before ``state``.
   let inprocNames = Lock(InprocNames())
 
-  /// The readers of its monitors.
+  /// The sockets that read the events of its monitors.
   let monitorReaders = Lock(MonitorReaders())
 
-  /// Whether the context is gone; held while it goes.
+  /// A Boolean value that indicates whether the context is terminated; locked during a termination.
   private let isTerminated = Lock(false)
+
+  /// The process that created the context.
   let creator = Creator()
 
-  /// The life of a libzmq context, which nothing may touch once its termination has begun.
+  /// A libzmq context and its phase; no call may use the pointer once the termination has begun.
   @safe
   private struct State {
     enum Phase: String {
@@ -43,22 +46,26 @@ public final class Context: Sendable {
     let pointer: UnsafeMutableRawPointer
   }
 
-  /// Makes a context.
+  /// Creates a context.
   ///
-  /// - Parameter configuration: what cannot be changed once sockets exist.
-  /// - Throws: `.invalidArgument` for a value that libzmq refuses, with the C name of the option; `.notPermitted` for a thread
-  ///   priority or policy that the process may not choose; `.tooManyOpenFiles`.
+  /// The corresponding libzmq functions are `zmq_ctx_new` and `zmq_ctx_set`.
+  ///
+  /// - Parameter configuration: The options of the context, which cannot be changed once sockets exist.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.invalidArgument` if libzmq does not accept a value; the error's subject is the C name of the option and the value.
+  ///   - `.notPermitted` if the process may not choose the thread priority or policy.
+  ///   - `.tooManyOpenFiles` if the process has no file descriptor left.
   public init(_ configuration: Configuration = Configuration()) throws {
-    // SAFETY: the context belongs to this object from here on; `configure` does not keep it.
+    // SAFETY: the pointer points to the libzmq context, owned by this object, valid until `zmq_ctx_term`; used only under `state`.
     guard let pointer = unsafe zmq_ctx_new() else { throw ZeroMQError.last("zmq_ctx_new") }
-    // SAFETY: the context is alive. What is here a `zmq_msg_t` must be one to the library that was loaded.
+    // SAFETY: the pointer points to the libzmq context, owned by this object, valid until `zmq_ctx_term`; used only on this thread.
     precondition(
       unsafe Self.option(ZMQ_MSG_T_SIZE, of: pointer) == MemoryLayout<zmq_msg_t>.size,
       "the libzmq that was loaded is not compatible with the headers that this library was built with")
     do {
       try unsafe configuration.apply(to: pointer)
     } catch {
-      // A context without sockets is released at once.
+      // libzmq: `zmq_ctx_term` does not block without sockets (4.3.4; ctx.cpp).
       unsafe zmq_ctx_term(pointer)
       throw error
     }
@@ -71,45 +78,57 @@ public final class Context: Sendable {
     inprocNames.withLock { $0.end() }
     state.withLock { state in
       guard state.phase != .terminated else { return }
-      // libzmq: only then do monitors not wait for their readers.
+      // libzmq: a monitor stops waiting for its reader once the context is shut down (4.3.4; socket_base.cpp).
       unsafe zmq_ctx_shutdown(state.pointer)
       monitorReaders.withLock { $0.end() }
       let pointer = unsafe UInt(bitPattern: state.pointer)
-      // SAFETY: no socket and no other caller is left, so this is the last use; the number stands for the pointer on its way.
-      // EINTR is the only failure, and termination may be taken up again after it.
+      // SAFETY: the pointer points to the libzmq context, owned by this object and then by the closure, valid until `zmq_ctx_term`
+      // succeeds; used only by the closure, as no socket is left. It crosses to the thread as an integer.
+      // libzmq: `zmq_ctx_term` fails only with EINTR, and may then be called again (4.3.4; zmq_ctx_term(3)).
       let terminate: @Sendable () -> Void = {
         while unsafe zmq_ctx_term(UnsafeMutableRawPointer(bitPattern: pointer)) != 0, ZeroMQError.Code.last == .interrupted {}
       }
       guard state.hasMadeSockets else { return terminate() }
       if !runDetached(terminate) {
-        // Without a thread the memory is lost, rather than the caller blocked.
+        // Without a thread, the memory leaks; terminating here could block the caller.
         unsafe zmq_ctx_shutdown(state.pointer)
       }
     }
   }
 
-  /// Makes a socket of a kind that is known at compile time.
+  /// Returns a new socket of a kind that is known at compile time.
   ///
-  /// The socket may be given to another task or thread, but is used by one at a time. The corresponding libzmq function is
-  /// `zmq_socket`.
+  /// The socket may be transferred to another task or thread, but only one uses it at a time.
   ///
-  /// - Parameter kind: the socket type, such as `.router`.
-  /// - Returns: a socket that is neither bound nor connected.
-  /// - Throws: `.contextTerminated` after ``shutdown()``; `.tooManyOpenFiles` when the context's maximum number of sockets is open.
+  /// The corresponding libzmq function is `zmq_socket`.
+  ///
+  /// - Parameter kind: The socket type, such as `.router`.
+  /// - Returns: A socket that is neither bound nor connected.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.tooManyOpenFiles` if ``Configuration/maximumSockets`` are open, or the process has no file descriptor left.
+  ///   - `.invalidArgument` if the configuration has a default that libzmq does not accept.
+  ///   - `.notPermitted` in a child process made by `fork`, which must create its own context.
+  ///   - `.contextTerminated` if the context was shut down.
   public func socket<Kind: TypedSocketKind>(_ kind: Kind) throws -> sending Socket<Kind> {
     Socket(try makeHandle(Kind.type))
   }
 
-  /// Makes a socket of a type that is chosen while the program runs; libzmq checks what it is used for.
+  /// Returns a new socket of a type that is known only at run time; libzmq checks each operation.
+  ///
+  /// The socket may be transferred to another task or thread, but only one uses it at a time.
   ///
   /// The corresponding libzmq function is `zmq_socket`.
   ///
-  /// - Parameter type: the socket type.
-  /// - Returns: a socket that is neither bound nor connected.
-  /// - Throws: `.contextTerminated` after ``shutdown()``; `.tooManyOpenFiles` when the context's maximum number of sockets is open;
-  ///   `.invalidArgument` for a type that is none of the twelve, such as a draft of libzmq's.
+  /// - Parameter type: The socket type.
+  /// - Returns: A socket that is neither bound nor connected.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.tooManyOpenFiles` if ``Configuration/maximumSockets`` are open, or the process has no file descriptor left.
+  ///   - `.invalidArgument` if the type is not one of the twelve stable types, or the configuration has a default that libzmq does
+  ///     not accept.
+  ///   - `.notPermitted` in a child process made by `fork`, which must create its own context.
+  ///   - `.contextTerminated` if the context was shut down.
   public func socket(ofType type: SocketType) throws -> sending AnySocket {
-    // libzmq: where it has drafts, one of them aborts the process when it is used as the stable types are.
+    // libzmq: a draft socket type ends the process if it is used like a stable one (4.3.4, built with drafts; zmq.cpp).
     guard SocketType.pair.rawValue...SocketType.stream.rawValue ~= type.rawValue else {
       throw ZeroMQError(.invalidArgument, operation: "zmq_socket", subject: "\(type)")
     }
@@ -122,34 +141,43 @@ public final class Context: Sendable {
     return handle
   }
 
-  /// Makes every call on the context's sockets, those that are blocked first, throw `.contextTerminated`.
+  /// Makes every call on the context's sockets throw `.contextTerminated`, including those that block.
   ///
-  /// Returns at once. The sockets still have to be closed by those who own them; messages already sent are still delivered, for
-  /// as long as each socket's `linger` allows. The corresponding libzmq function is `zmq_ctx_shutdown`.
+  /// Does not wait. Each owner still has to close its sockets. Messages already sent are still delivered, for at most the time of
+  /// the socket's `linger` option. In a child process made by `fork`, the call does nothing.
+  ///
+  /// The corresponding libzmq function is `zmq_ctx_shutdown`.
   public func shutdown() {
     if creator.isOther { return }
     inprocNames.withLock { names in
       state.withLock { state in
         guard state.phase == .open else { return }
-        // Within the lock, so that no connection begins to wait in between.
+        // Within the lock, so that no further connection begins to wait for a bind.
         names.end()
-        // SAFETY: termination has not begun, and cannot as long as the lock is held. libzmq: the call does not block or fail.
+        // SAFETY: the pointer points to the libzmq context, owned by this object, valid until the termination, which waits for the
+        // lock; used only under the lock.
+        // libzmq: `zmq_ctx_shutdown` neither blocks nor fails (4.3.4; ctx.cpp).
         unsafe zmq_ctx_shutdown(state.pointer)
         state.phase = .shutDown
       }
     }
   }
 
-  /// Shuts down, waits until all sockets are closed and their messages sent or given up, and releases everything.
+  /// Shuts the context down, waits until its sockets are closed and their messages sent or dropped, and releases it.
   ///
-  /// Blocks: until every socket of the context has been closed, by whichever thread owns it, so close those of the calling thread
-  /// first; and then for as long as sockets with unsent messages linger, which by default is for ever. A second call returns when
-  /// the first has finished. The corresponding libzmq function is `zmq_ctx_term`.
+  /// Blocks the current thread until every socket of the context is closed, so close those of the calling thread first. Then it
+  /// blocks for at most the longest `linger` time of the sockets with unsent messages, which by default is unlimited. A second call
+  /// returns when the first has finished.
   ///
-  /// Even with nothing to send, this takes up to the option `handshakeInterval` (30 seconds by default) if a peer accepts a connection
-  /// and never speaks, unless the socket's `linger` is finite. Monitors do not hold this up: those that no call uses are closed.
+  /// A peer that accepts a connection and never speaks delays the call even if there is nothing to send. The delay is at most the
+  /// option `handshakeInterval` (30 seconds by default), or the socket's `linger` if that is finite. Monitors do not delay the
+  /// call: those that no call uses are closed.
   ///
-  /// - Throws: `.interrupted` by a signal, if the context is configured so; the call may be repeated.
+  /// The corresponding libzmq function is `zmq_ctx_term`.
+  ///
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`; the call may be repeated.
+  ///   - `.notPermitted` in a child process made by `fork`, which must create its own context.
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   public func terminate() throws {
     try refuseInChild("zmq_ctx_term")
@@ -161,7 +189,8 @@ public final class Context: Sendable {
         state.phase = .terminating
         return unsafe UInt(bitPattern: state.pointer)
       }
-      // SAFETY: the phase keeps everybody else away, and the lock a second termination; the pointer is not used after success.
+      // SAFETY: the pointer points to the libzmq context, owned by this object, valid until `zmq_ctx_term` succeeds; used only on
+      // this thread, as the phase excludes other calls and the lock excludes a second termination.
       while unsafe zmq_ctx_term(UnsafeMutableRawPointer(bitPattern: pointer)) != 0 {
         let error = ZeroMQError.last("zmq_ctx_term")
         guard error.code == .interrupted, configuration.interruption == .retry else { throw error }
@@ -171,7 +200,7 @@ public final class Context: Sendable {
     }
   }
 
-  /// Makes a libzmq socket.
+  /// Returns a new libzmq socket, which the caller owns.
   func makeSocket(_ type: SocketType) throws(ZeroMQError) -> UnsafeMutableRawPointer {
     try refuseInChild("zmq_socket")
     let socket = try state.withLock { (state) throws(ZeroMQError) in
@@ -179,10 +208,12 @@ public final class Context: Sendable {
         throw ZeroMQError(.contextTerminated, operation: "zmq_socket", subject: type.description)
       }
       if !state.hasMadeSockets {
-        // libzmq: with the first socket, the reaper and each I/O thread get a mailbox and a poller (4.3.4; ctx.cpp, epoll.cpp).
+        // libzmq: the first `zmq_socket` creates a mailbox and a poller for the reaper and each I/O thread (4.3.4; ctx.cpp,
+        // epoll.cpp).
         try Descriptors.require(2 * (configuration.ioThreads + 1) + 1, for: "zmq_socket", type.description)
       }
-      // SAFETY: termination has not begun, and cannot as long as the lock is held.
+      // SAFETY: the pointer points to the libzmq context, owned by this object, valid until the termination, which waits for the
+      // lock; used only under the lock.
       guard let socket = unsafe zmq_socket(state.pointer, type.rawValue) else {
         throw ZeroMQError.last("zmq_socket", type.description)
       }
@@ -190,7 +221,8 @@ public final class Context: Sendable {
       state.openSockets += 1
       return UInt(bitPattern: socket)
     }
-    // SAFETY: the number stands for the pointer on its way out of the lock; it is not zero.
+    // SAFETY: the integer is the address of the socket, owned by the caller, valid until it is closed; it leaves the lock as an
+    // integer.
     return unsafe UnsafeMutableRawPointer(bitPattern: socket).unsafelyUnwrapped
   }
 
@@ -199,48 +231,51 @@ public final class Context: Sendable {
     state.withLock { $0.openSockets -= 1 }
   }
 
-  /// Reads one of libzmq's context options.
+  /// Returns the value of one of libzmq's context options.
   private func option(_ option: Int32, _ name: String) throws(ZeroMQError) -> Int {
     try refuseInChild("zmq_ctx_get")
-    let result: Result<Int, ZeroMQError> = state.withLock { state in
+    return try state.withLock { (state) throws(ZeroMQError) in
       guard state.phase == .open || state.phase == .shutDown else {
-        return .failure(ZeroMQError(.contextTerminated, operation: "zmq_ctx_get", subject: name))
+        throw ZeroMQError(.contextTerminated, operation: "zmq_ctx_get", subject: name)
       }
-      // SAFETY: termination has not begun, and cannot as long as the lock is held.
-      return unsafe .success(Self.option(option, of: state.pointer))
+      // SAFETY: the pointer points to the libzmq context, owned by this object, valid until the termination, which waits for the
+      // lock; used only under the lock.
+      return unsafe Self.option(option, of: state.pointer)
     }
-    return try result.get()
   }
 
-  /// Reads one of the options of a libzmq context, which the caller keeps alive for the call.
+  /// Returns the value of an option of a libzmq context, which the caller keeps alive during the call.
   static func option(_ option: Int32, of pointer: UnsafeMutableRawPointer) -> Int {
     Int(unsafe zmq_ctx_get(pointer, option))
   }
 
-  /// Sets one of the options of a libzmq context, which the caller keeps alive for the call.
+  /// Sets an option of a libzmq context, which the caller keeps alive during the call.
   static func setOption(
     _ option: Int32, of pointer: UnsafeMutableRawPointer, to number: Int32, _ subject: String
   ) throws(ZeroMQError) {
     guard unsafe zmq_ctx_set(pointer, option, number) == 0 else { throw .last("zmq_ctx_set", subject) }
   }
 
-  /// The largest number of sockets that may be open at once; those that libzmq is still closing count.
+  /// The maximum number of open sockets, including those that libzmq is still closing.
   ///
-  /// The corresponding libzmq option is `ZMQ_MAX_SOCKETS`.
+  /// The corresponding libzmq option is `ZMQ_MAX_SOCKETS`. Throws a ``ZeroMQError`` with the code `.contextTerminated` if the
+  /// context was terminated, and `.notPermitted` in a child process made by `fork`.
   public var maximumSockets: Int {
     get throws { try option(ZMQ_MAX_SOCKETS, "ZMQ_MAX_SOCKETS") }
   }
 
   /// The largest ``maximumSockets`` that this libzmq accepts.
   ///
-  /// The corresponding libzmq option is `ZMQ_SOCKET_LIMIT`.
+  /// The corresponding libzmq option is `ZMQ_SOCKET_LIMIT`. Throws a ``ZeroMQError`` with the code `.contextTerminated` if the
+  /// context was terminated, and `.notPermitted` in a child process made by `fork`.
   public var socketLimit: Int {
     get throws { try option(ZMQ_SOCKET_LIMIT, "ZMQ_SOCKET_LIMIT") }
   }
 
   /// The number of threads that do input and output.
   ///
-  /// The corresponding libzmq option is `ZMQ_IO_THREADS`.
+  /// The corresponding libzmq option is `ZMQ_IO_THREADS`. Throws a ``ZeroMQError`` with the code `.contextTerminated` if the
+  /// context was terminated, and `.notPermitted` in a child process made by `fork`.
   public var ioThreads: Int {
     get throws { try option(ZMQ_IO_THREADS, "ZMQ_IO_THREADS") }
   }

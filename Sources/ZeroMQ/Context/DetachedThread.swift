@@ -1,14 +1,15 @@
 internal import CZeroMQ
 
-/// Runs something on a new thread that nobody waits for, with all signals left to the other threads.
+/// Calls a closure on a new detached thread, which blocks all signals.
 ///
-/// - Returns: whether the system could start the thread.
+/// - Returns: `true` if the system could start the thread.
 func runDetached(_ body: @escaping @Sendable () -> Void) -> Bool {
-  // SAFETY: the new thread takes over the reference to its work; if there is no thread, it is released here.
+  // SAFETY: the pointer points to the work, owned by the new thread, valid until the thread releases it; if no thread starts, it is
+  // released here.
   let work = unsafe Unmanaged.passRetained(Work(body))
   let result = unsafe shim_start_detached_thread(
     { argument in
-      unsafe Work.run(argument)
+      if let argument = unsafe argument { unsafe Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
       return nil
     }, work.toOpaque())
   guard result == 0 else {
@@ -18,17 +19,11 @@ func runDetached(_ body: @escaping @Sendable () -> Void) -> Bool {
   return true
 }
 
-/// What a detached thread does.
+/// The work of a detached thread.
 private final class Work: Sendable {
-  private let body: @Sendable () -> Void
+  let body: @Sendable () -> Void
 
   init(_ body: @escaping @Sendable () -> Void) {
     self.body = body
-  }
-
-  /// Takes over the reference behind a thread's argument, and does the work.
-  static func run(_ argument: UnsafeMutableRawPointer?) {
-    guard let argument = unsafe argument else { return }
-    unsafe Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
   }
 }

@@ -1,8 +1,8 @@
 /// The inproc names that a context's sockets have bound, and those to which connections wait for a bind.
 ///
-/// libzmq: `zmq_ctx_term` makes a socket for each connection that waits, and ends the process if it cannot. `zmq_bind` ends it for a
-/// connection that has been closed if it conflates, or disconnected if it is a ROUTER's; and the socket of a connection that waits
-/// is closed only after a bind (4.3.4; ctx.cpp). So a socket of ours binds each name before its last connection ends.
+/// libzmq: `zmq_ctx_term` makes a socket for each connection that waits, and ends the process if it cannot. `zmq_bind` ends it for
+/// a connection that has been closed if it conflates, or disconnected if it is a ROUTER's; and the socket of a connection that
+/// waits is closed only after a bind (4.3.4; ctx.cpp). So a socket of ours binds each name before its last connection ends.
 @safe
 struct InprocNames {
   private struct Name {
@@ -110,8 +110,8 @@ struct InprocNames {
 
   /// Creates the PAIR for the end of the context.
   ///
-  /// libzmq: a PAIR that has a peer ends each further connection before its socket learns that it is there (4.3.4; pair.cpp). So it is
-  /// its own peer, and a send that is blocked at the high-water mark does not find room when the context ends.
+  /// libzmq: a PAIR that has a peer ends each further connection before its socket learns that it is there (4.3.4; pair.cpp). So it
+  /// is its own peer, and a send that is blocked at the high-water mark does not find room when the context ends.
   private func makeReserve(in context: Context) throws(ZeroMQError) -> UnsafeMutableRawPointer {
     let made = unsafe try context.makeSocket(.pair)
     context.removeSocket()

@@ -1,4 +1,4 @@
 private import CZeroMQ
 
-/// How many processors the machine has.
+/// The number of the machine's processors.
 var processorCount: Int { sysconf(Int32(_SC_NPROCESSORS_CONF)) }

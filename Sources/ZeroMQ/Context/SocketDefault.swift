@@ -1,6 +1,6 @@
 internal import CZeroMQ
 
-/// An option that a context's new sockets of one type, or of every type, begin with.
+/// An option that a context's new sockets of one type, or of every type, start with.
 struct SocketDefault: Hashable, Sendable {
   private let type: SocketType?
   private let option: Int32
@@ -33,9 +33,10 @@ struct SocketDefault: Hashable, Sendable {
 }
 
 extension Context.Configuration {
-  /// Sets an option that every new socket of the context begins with.
+  /// Sets an option that every new socket of the context starts with.
   ///
-  /// A socket has it before it is returned, and can set it to another value. An invalid value is thrown by `socket(_:)`.
+  /// The option is set before the socket is returned, and can be set to another value later. If the value is invalid, creating a
+  /// socket throws.
   ///
   /// ```swift
   /// var configuration = Context.Configuration()
@@ -53,12 +54,13 @@ extension Context.Configuration {
     socketDefaults.append(SocketDefault(nil, option, value))
   }
 
-  /// Sets an option that every new socket of one type begins with.
+  /// Sets an option that every new socket of one type starts with.
   ///
-  /// A socket has it before it is returned, and can set it to another value. An invalid value is thrown by `socket(_:)`.
+  /// The option is set before the socket is returned, and can be set to another value later. If the value is invalid, creating a
+  /// socket throws.
   ///
   /// - Parameters:
-  ///   - option: The option's key.
+  ///   - option: The key of an option that the socket type has.
   ///   - value: The value.
   ///   - kind: The socket type, such as `.router`; sockets of other types do not get the option.
   public mutating func setDefault<Kind: TypedSocketKind, Value: Hashable & Sendable, Access: WritableAccess>(

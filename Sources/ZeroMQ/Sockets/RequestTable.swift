@@ -1,8 +1,8 @@
 /// The requests of a DEALER whose replies are still to come, and the messages that reply to none.
 ///
 /// A request begins with its correlation, a frame that the peer returns with the envelope. The first half of a correlation is the
-/// same for all requests of the socket: it tells a late reply from a message that is none, and also a reply to a former socket with the
-/// same routing ID. The second half is random, so that a peer that returns a wrong one does not meet another request.
+/// same for all requests of the socket: it tells a late reply from a message that is none, and also a reply to a former socket with
+/// the same routing ID. The second half is random, so that a peer that returns a wrong one does not meet another request.
 ///
 /// As the socket is, a table is used by one task or thread at a time.
 final class RequestTable {

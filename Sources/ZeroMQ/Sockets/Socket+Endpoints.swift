@@ -3,8 +3,8 @@ internal import CZeroMQ
 extension Socket {
   /// Binds the socket to an endpoint, to accept connections there.
   ///
-  /// Does not wait for connections. Binding to an ipc path deletes a file of that name, and takes the endpoint over from another process
-  /// that is bound to it. So keep ipc files in a directory of their own.
+  /// Does not wait for connections. Binding to an ipc path deletes a file of that name, and takes the endpoint over from another
+  /// process that is bound to it. So keep ipc files in a directory of their own.
   ///
   /// The corresponding libzmq function is `zmq_bind`.
   ///
@@ -43,18 +43,20 @@ extension Socket {
 
   /// Connects the socket to an endpoint, and again whenever the connection is lost.
   ///
-  /// Does not wait for the connection. A host that does not exist, or a peer that has not bound yet, is not an error: libzmq tries again
-  /// in the background.
+  /// Does not wait for the connection. A host that does not exist, or a peer that has not bound yet, is not an error: libzmq tries
+  /// again in the background.
   ///
   /// A connection to an inproc name that no socket has bound waits for a bind. While one waits, the context uses one more of its
-  /// ``Context/Configuration/maximumSockets``. A socket with the option `conflate` cannot wait, since libzmq would lose its messages.
+  /// ``Context/Configuration/maximumSockets``. A socket with the option `conflate` cannot wait, since libzmq would lose its
+  /// messages.
   ///
-  /// Connecting twice to one endpoint creates no second connection of a SUB, DEALER, PUB or REQ. An XSUB then receives every message
-  /// twice. One ``disconnect(_:)`` ends both connections.
+  /// Connecting twice to one endpoint creates no second connection of a SUB, DEALER, PUB or REQ. An XSUB then receives every
+  /// message twice. One ``disconnect(_:)`` ends both connections.
   ///
   /// The corresponding libzmq function is `zmq_connect`.
   ///
-  /// - Parameter endpoint: The endpoint to connect to, such as `"tcp://127.0.0.1:5555"`, `"ipc:///tmp/feed"` or `"inproc://workers"`.
+  /// - Parameter endpoint: The endpoint to connect to, such as `"tcp://127.0.0.1:5555"`, `"ipc:///tmp/feed"` or
+  ///   `"inproc://workers"`.
   /// - Throws: A ``ZeroMQError`` with one of these codes, and with the endpoint as its subject:
   ///   - `.connectionRefused` if the socket conflates and no socket has bound the inproc name.
   ///   - `.tooManyOpenFiles` if an inproc connection must wait, and the context has no socket left for that.

@@ -3,9 +3,9 @@ internal import CZeroMQ
 extension Socket where Kind: SubscribingKind {
   /// Subscribes to all messages whose first frame begins with a prefix; a socket without subscriptions receives nothing.
   ///
-  /// Subscriptions are counted: one that was made twice ends when it is ended twice. A subscription reaches a publisher some time after
-  /// the call returns. Messages that are published before that are lost; see <doc:PublishSubscribe>. libzmq 4.3.4 does not match
-  /// prefixes of 246 to 255 bytes over tcp and ipc.
+  /// Subscriptions are counted: one that was made twice ends when it is ended twice. A subscription reaches a publisher some time
+  /// after the call returns. Messages that are published before that are lost; see <doc:PublishSubscribe>. libzmq 4.3.4 does not
+  /// match prefixes of 246 to 255 bytes over tcp and ipc.
   ///
   /// Subscriptions count against the SUB's option `sendHighWaterMark`. Of more than 1,000, the rest never reaches the publisher,
   /// not even after a reconnect. To prevent that, set the option to 0 first. A SUB that is never read or polled does not send its
@@ -13,7 +13,8 @@ extension Socket where Kind: SubscribingKind {
   ///
   /// The corresponding libzmq option is `ZMQ_SUBSCRIBE`. An XSUB, which has no such option, sends ``Subscription/subscribe(to:)``.
   ///
-  /// - Parameter prefix: The bytes that a message begins with, such as a `String` or a `[UInt8]`; an empty prefix matches everything.
+  /// - Parameter prefix: The bytes that a message begins with, such as a `String` or a `[UInt8]`; an empty prefix matches
+  ///   everything.
   /// - Throws: A ``ZeroMQError`` with one of these codes:
   ///   - `.invalidArgument` if the prefix is a ``Message`` without exactly one frame.
   ///   - `.contextTerminated` if the context was shut down.

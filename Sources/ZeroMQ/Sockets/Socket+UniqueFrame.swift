@@ -14,8 +14,8 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameters:
   ///   - frame: The frame.
-  ///   - more: A Boolean value that indicates whether further frames of the same message follow. If `true`, the message continues. If
-  ///     `false`, the frame completes it.
+  ///   - more: A Boolean value that indicates whether further frames of the same message follow. If `true`, the message continues.
+  ///     If `false`, the frame completes it.
   /// - Throws: A ``ZeroMQError`` with one of these codes:
   ///   - `.wouldBlock` if the `sendTimeout` option expires.
   ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
@@ -42,8 +42,8 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameters:
   ///   - frame: The frame.
-  ///   - more: A Boolean value that indicates whether further frames of the same message follow. If `true`, the message continues. If
-  ///     `false`, the frame completes it.
+  ///   - more: A Boolean value that indicates whether further frames of the same message follow. If `true`, the message continues.
+  ///     If `false`, the frame completes it.
   /// - Throws: A ``ZeroMQError`` with one of these codes:
   ///   - `.wouldBlock` if the `sendTimeout` option expires.
   ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
@@ -70,8 +70,8 @@ extension Socket where Kind: SendingKind {
   ///
   /// - Parameters:
   ///   - frame: The frame.
-  ///   - more: A Boolean value that indicates whether further frames of the same message follow. If `true`, the message continues. If
-  ///     `false`, the frame completes it.
+  ///   - more: A Boolean value that indicates whether further frames of the same message follow. If `true`, the message continues.
+  ///     If `false`, the frame completes it.
   /// - Returns: `true` if the frame was sent; `false` if the socket has no peer to send to, or all are at the high-water mark.
   /// - Throws: A ``ZeroMQError`` with one of these codes:
   ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
@@ -173,7 +173,8 @@ extension SocketHandle {
   @usableFromInline
   @discardableResult
   func sendAgain(_ frame: borrowing UniqueFrame, more: Bool, _ mode: WaitMode = .blocking) throws(ZeroMQError) -> Bool {
-    // SAFETY: the pointer points to the frame's message, owned by the caller, valid until the call returns; used only on this thread.
+    // SAFETY: the pointer points to the frame's message, owned by the caller, valid until the call returns; used only on this
+    // thread.
     guard unsafe try sendAgain(frame.message, more ? ZMQ_SNDMORE : 0, mode) else { return false }
     frame.size = UniqueFrame.nothing
     return true
@@ -186,9 +187,11 @@ extension SocketHandle {
   @discardableResult
   func receiveAgain(into frame: inout UniqueFrame, _ mode: WaitMode = .blocking) throws(ZeroMQError) -> Bool {
     defer { frame.refreshSize() }
-    // SAFETY: the pointer points to the frame's message, owned by the caller, valid until the call returns; used only on this thread.
+    // SAFETY: the pointer points to the frame's message, owned by the caller, valid until the call returns; used only on this
+    // thread.
     if unsafe try receiveAgain(into: frame.message, mode) != nil { return true }
-    // libzmq: a failed `zmq_msg_recv` of XPUB and STREAM leaves the message unchanged, others empty it (4.3.4; xpub.cpp, stream.cpp).
+    // libzmq: a failed `zmq_msg_recv` of XPUB and STREAM leaves the message unchanged, others empty it (4.3.4; xpub.cpp,
+    // stream.cpp).
     frame = UniqueFrame()
     return false
   }

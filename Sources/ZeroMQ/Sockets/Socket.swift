@@ -32,8 +32,8 @@ public final class Socket<Kind: SocketKind> {
 
   /// Closes the socket; closing it again does nothing.
   ///
-  /// Does not wait. Messages not yet sent are sent in the background, for at most the time of the `linger` option. Every later use of
-  /// the socket throws `.notSocket`.
+  /// Does not wait. Messages not yet sent are sent in the background, for at most the time of the `linger` option. Every later use
+  /// of the socket throws `.notSocket`.
   ///
   /// libzmq releases a socket some time after it was closed. A loop that opens and closes sockets runs out of file descriptors
   /// after some thousands, so keep sockets.

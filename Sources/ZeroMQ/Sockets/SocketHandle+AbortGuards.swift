@@ -36,8 +36,8 @@ extension SocketHandle {
   /// Returns a Boolean value that indicates whether a peer may have a routing ID.
   ///
   /// libzmq has no function that tells. But STREAM, and ROUTER with ROUTER_MANDATORY, refuse the first frame of a message to a peer
-  /// that is not there (4.3.4; stream.cpp, router.cpp). A ROUTER's peer that is there gets an empty message, as if it were probed; the
-  /// alternative would be the end of this process.
+  /// that is not there (4.3.4; stream.cpp, router.cpp). A ROUTER's peer that is there gets an empty message, as if it were probed;
+  /// the alternative would be the end of this process.
   ///
   /// - Parameter hasEnded: whether the ID was assigned to a connection that has been ended.
   private func mayHavePeer(_ id: Frame, hasEnded: Bool) -> Bool {
@@ -53,8 +53,8 @@ extension SocketHandle {
     // A signal would leave open whether the peer is there.
     return withSignalsBlocked {
       guard unsafe id.withUnsafeBytes({ unsafe probe($0, ZMQ_SNDMORE | ZMQ_DONTWAIT) }) else {
-        // libzmq: ROUTER calls a peer unreachable whose connection is ending and that still has its ID, but unless no peer has room,
-        // there may be such a one.
+        // libzmq: ROUTER calls a peer unreachable whose connection is ending and that still has its ID, but unless no peer has
+        // room, there may be such a one.
         let mayBeEnding = type == .router && hasEnded && events & ZMQ_POLLOUT != 0
         return ZeroMQError.Code.last == .wouldBlock || mayBeEnding
       }

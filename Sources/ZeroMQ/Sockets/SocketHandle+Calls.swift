@@ -150,8 +150,8 @@ extension SocketHandle {
     try withSignalsBlocked { () throws(ZeroMQError) in
       // SAFETY: the pointers are the socket's, which is open, and the endpoint's, which libzmq copies.
       try unsafe call("zmq_socket_monitor") { unsafe zmq_socket_monitor($0, endpoint, mask) }
-      // libzmq: an event that comes before this waits for it. The other order would hang a termination that begins in between, for a
-      // connection to an endpoint that is not bound yet.
+      // libzmq: an event that comes before this waits for it. The other order would hang a termination that begins in between, for
+      // a connection to an endpoint that is not bound yet.
       guard unsafe zmq_connect(UnsafeMutableRawPointer(bitPattern: reader), endpoint) == 0 else {
         // It fails only in a context that is shut down, where no event waits for a reader any more.
         let error = lastError("zmq_connect", endpoint)

@@ -12,9 +12,9 @@ extension SocketHandle {
     case timeout(Duration)
     /// It belongs to a message that has been begun, and ends neither for a signal nor for want of time.
     ///
-    /// libzmq: only the first frame of a message can find the socket not ready. If the peer has gone since, the rest of its message is
-    /// dropped, but without `ZMQ_DONTWAIT` only; with it, the next frame would begin a message of its own (4.3.4; lb.cpp, `sendpipe`).
-    /// A PAIR would wait, and send the rest to its next peer (pair.cpp, `xsend`).
+    /// libzmq: only the first frame of a message can find the socket not ready. If the peer has gone since, the rest of its message
+    /// is dropped, but without `ZMQ_DONTWAIT` only; with it, the next frame would begin a message of its own (4.3.4; lb.cpp,
+    /// `sendpipe`). A PAIR would wait, and send the rest to its next peer (pair.cpp, `xsend`).
     case continuing
   }
 
@@ -44,7 +44,8 @@ extension SocketHandle {
     }
     func sendOnce(_ flags: Int32) -> Int32 { unsafe RawMessage.send(frame, pointer, flags | more) }
     guard type == .stream, isOpen else { return try tryAgain("zmq_msg_send", ZMQ_POLLOUT, mode, sendOnce) != nil }
-    // libzmq: STREAM takes frames in pairs whatever their flags say, so that another number shifts all that follow (4.3.4; stream.cpp).
+    // libzmq: STREAM takes frames in pairs whatever their flags say, so that another number shifts all that follow (4.3.4;
+    // stream.cpp).
     guard unsafe (more != 0) != isInSentMessage else { throw notAPairOfFrames }
     if sendOnce(flags(for: ZMQ_POLLOUT, mode)) < 0 {
       guard try tryAgain("zmq_msg_send", ZMQ_POLLOUT, mode, sendOnce) != nil else { return false }
@@ -65,7 +66,8 @@ extension SocketHandle {
     try tryAgain("zmq_msg_recv", ZMQ_POLLIN, mode) { unsafe RawMessage.receive(frame, pointer, $0) }
   }
 
-  /// Repeats one of libzmq's calls, the first of which has just failed, until it succeeds, fails for good, or has waited long enough.
+  /// Repeats one of libzmq's calls, the first of which has just failed, until it succeeds, fails for good, or has waited long
+  /// enough.
   ///
   /// - Parameters:
   ///   - operation: the function, for errors.

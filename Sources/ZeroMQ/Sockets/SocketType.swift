@@ -2,8 +2,8 @@ internal import CZeroMQ
 
 /// A socket type as a value, which a program can choose at run time.
 ///
-/// If you know the type at compile time, `context.socket(.router)` returns a ``Socket`` with the methods of that type. If you know it
-/// only at run time, `context.socket(ofType:)` returns an ``AnySocket``. The nested types, such as ``Router``, are the kinds of
+/// If you know the type at compile time, `context.socket(.router)` returns a ``Socket`` with the methods of that type. If you know
+/// it only at run time, `context.socket(ofType:)` returns an ``AnySocket``. The nested types, such as ``Router``, are the kinds of
 /// ``Socket``.
 public struct SocketType: RawRepresentable, Hashable, Sendable {
   /// The integer of the libzmq constant, such as 6 of `ZMQ_ROUTER`.

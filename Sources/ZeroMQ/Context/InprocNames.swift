@@ -1,29 +1,40 @@
-/// The inproc names that a context's sockets have bound, and those to which connections wait for a bind.
+/// The inproc names that a context's sockets have bound, and the names to which connections wait for a bind.
 ///
-/// libzmq: `zmq_ctx_term` makes a socket for each connection that waits, and ends the process if it cannot. `zmq_bind` ends it for
-/// a connection that has been closed if it conflates, or disconnected if it is a ROUTER's; and the socket of a connection that
-/// waits is closed only after a bind (4.3.4; ctx.cpp). So a socket of ours binds each name before its last connection ends.
+/// libzmq: `zmq_ctx_term` creates a socket for each connection that waits, and ends the process if it cannot. `zmq_bind` ends the
+/// process for a waiting connection of a conflating socket that was closed, or of a ROUTER that was disconnected. A closed socket
+/// with such a connection is released only after a bind (4.3.4; ctx.cpp).
+///
+/// So the library binds a socket of its own to each name before the last connection to the name ends.
 @safe
 struct InprocNames {
   private struct Name {
-    /// The socket that is bound, as an integer; 0 if none is.
+    /// The address of the socket that is bound to the name; 0 for none.
     var binder: UInt = 0
-    /// The sockets whose connections wait, once for each connection.
+    /// The addresses of the sockets whose connections wait, once for each connection.
     var waiting: [UInt] = []
-    /// A Boolean value that indicates whether connections wait that have ended.
+    /// A Boolean value that indicates whether ended connections still wait for a bind.
     var hasEnded = false
-    /// A Boolean value that indicates whether one of these may have messages that linger for a bind.
+    /// A Boolean value that indicates whether an ended connection may have messages that linger for a bind.
     var lingers = false
   }
 
   private var names: [String: Name] = [:]
 
-  /// A PAIR that binds the names when the context ends, when it may be too late to create one.
+  /// A PAIR that is bound to the names when the context is shut down, when libzmq may be unable to create a socket.
   private var reserve: UnsafeMutableRawPointer?
 
-  /// Notes that a socket has bound a name, so that no connection waits for it any more.
-  mutating func bind(_ name: String, _ socket: UInt) {
-    names[name] = Name(binder: socket)
+  /// Binds a socket to a name, so that no further connection to it waits.
+  mutating func bind(_ socket: SocketHandle, to name: String) throws(ZeroMQError) {
+    // libzmq: a server ends the process if its authenticator's socket has another type (4.3.4; session_base.cpp).
+    if name == ZAP.endpoint, socket.type != .router, socket.type != .rep {
+      throw ZeroMQError(.incompatibleProtocol, operation: "zmq_bind", subject: name)
+    }
+    // libzmq: an XPUB ends the process if it cannot write its welcome message to a connection that has ended (4.3.4; xpub.cpp).
+    if unsafe socket.tracked.hasWelcomeMessage, names[name]?.hasEnded ?? false {
+      throw ZeroMQError(.operationInProgress, operation: "zmq_bind", subject: name)
+    }
+    try socket.bind(name)
+    names[name] = Name(binder: socket.address)
   }
 
   /// Notes that a name has been unbound.
@@ -31,45 +42,34 @@ struct InprocNames {
     if names[name]?.binder != 0 { names[name] = nil }
   }
 
-  /// Connects a socket to a name.
-  ///
-  /// - Parameters:
-  ///   - conflates: whether the socket keeps the newest message only; libzmq then loses what it sends before a bind.
-  ///   - connect: makes the connection.
-  mutating func connect(
-    _ name: String, _ socket: UInt, in context: Context, conflates: Bool, _ connect: () throws(ZeroMQError) -> Void
-  ) throws(ZeroMQError) {
+  /// Connects a socket to a name; the connection waits if no socket is bound to the name.
+  mutating func connect(_ socket: SocketHandle, to name: String) throws(ZeroMQError) {
     let mustWait = names[name].map { $0.binder == 0 } ?? true
     if mustWait {
-      if conflates { throw ZeroMQError(.connectionRefused, operation: "zmq_connect", subject: name) }
-      if unsafe reserve == nil { unsafe reserve = try makeReserve(in: context) }
+      // libzmq: a conflating socket loses the messages that it sends before a bind (4.3.4; ctx.cpp).
+      if try socket.conflates() { throw ZeroMQError(.connectionRefused, operation: "zmq_connect", subject: name) }
+      if unsafe reserve == nil { unsafe reserve = try makeReserve(in: socket.context) }
     }
-    try connect()
-    if mustWait { names[name, default: Name()].waiting.append(socket) }
+    try socket.connect(name)
+    if mustWait { names[name, default: Name()].waiting.append(socket.address) }
   }
 
   /// Ends a socket's connections to a name.
-  ///
-  /// - Parameters:
-  ///   - isRouter: whether libzmq would end the process if the connection still waited afterwards.
-  ///   - lingers: whether messages wait for a bind.
-  ///   - disconnect: ends the connections.
-  mutating func disconnect(
-    _ name: String, _ socket: UInt, in context: Context, isRouter: Bool, lingers: Bool,
-    _ disconnect: () throws(ZeroMQError) -> Void
-  ) throws(ZeroMQError) {
-    guard let waiting = names[name]?.waiting, waiting.contains(socket) else { return try disconnect() }
-    let isLast = waiting.allSatisfy { $0 == socket }
+  mutating func disconnect(_ socket: SocketHandle, from name: String) throws(ZeroMQError) {
+    guard let waiting = names[name]?.waiting, waiting.contains(socket.address) else { return try socket.disconnect(name) }
+    let (isLast, isRouter) = (waiting.allSatisfy { $0 == socket.address }, socket.type == .router || socket.type == .rep)
     if isRouter, !isLast { throw ZeroMQError(.operationInProgress, operation: "zmq_disconnect", subject: name) }
-    let binder = isLast && (isRouter || !lingers) ? unsafe makeBinder(in: context) : nil
+    let lingers = socket.lingers
+    let binder = isLast && (isRouter || !lingers) ? unsafe makeBinder(in: socket.context) : nil
     if isRouter, unsafe binder == nil { throw ZeroMQError(.tooManyOpenFiles, operation: "zmq_disconnect", subject: name) }
     if let binder = unsafe binder { unsafe Self.bind(binder, [name]) }
     defer { if let binder = unsafe binder { unsafe Self.unbind(binder, [name]) } }
-    try disconnect()
-    end(name, socket, lingers)
+    try socket.disconnect(name)
+    end(name, socket.address, lingers)
     if unsafe binder != nil { names[name] = nil }
   }
 
+  /// Notes that a socket's connections to a name have ended.
   private mutating func end(_ name: String, _ socket: UInt, _ lingers: Bool) {
     guard var entry = names[name] else { return }
     entry.waiting.removeAll { $0 == socket }
@@ -78,10 +78,11 @@ struct InprocNames {
     names[name] = entry
   }
 
-  /// Returns a Boolean value that indicates whether connections that have ended still wait for a name to be bound.
-  func hasEndedConnections(to name: String) -> Bool { names[name]?.hasEnded ?? false }
-
-  /// Ends what a socket has bound and connected, and closes it; its messages wait for a bind if it lingers.
+  /// Closes a socket, which ends its bindings and connections.
+  ///
+  /// - Parameters:
+  ///   - lingers: A Boolean value that indicates whether the socket's messages wait for a bind.
+  ///   - close: Closes the socket.
   mutating func close(_ socket: UInt, in context: Context, lingers: Bool, _ close: () -> Void) {
     for (name, entry) in names {
       if entry.binder == socket {
@@ -91,7 +92,7 @@ struct InprocNames {
       }
     }
     let ended = names.filter { $0.value.hasEnded && !$0.value.lingers && $0.value.waiting.isEmpty }.map(\.key)
-    // Without a socket to bind them the names are left for the next time.
+    // If there is no socket to bind to the names, the next call binds it.
     guard !ended.isEmpty, let binder = unsafe makeBinder(in: context) else { return close() }
     unsafe Self.bind(binder, ended)
     close()
@@ -99,7 +100,7 @@ struct InprocNames {
     for name in ended { names[name] = nil }
   }
 
-  /// Lets no connection wait any more, since the context ends.
+  /// Binds all names to which connections wait, since the context is shut down.
   mutating func end() {
     guard let binder = unsafe reserve else { return }
     unsafe Self.bind(binder, names.filter { $0.value.binder == 0 }.map(\.key))
@@ -108,10 +109,10 @@ struct InprocNames {
     names = [:]
   }
 
-  /// Creates the PAIR for the end of the context.
+  /// Returns a new PAIR for the shutdown of the context.
   ///
-  /// libzmq: a PAIR that has a peer ends each further connection before its socket learns that it is there (4.3.4; pair.cpp). So it
-  /// is its own peer, and a send that is blocked at the high-water mark does not find room when the context ends.
+  /// libzmq: a PAIR that has a peer ends each further connection before the connecting socket notices it (4.3.4; pair.cpp). So the
+  /// PAIR is its own peer, and a send that is blocked at the high-water mark does not find room when the context is shut down.
   private func makeReserve(in context: Context) throws(ZeroMQError) -> UnsafeMutableRawPointer {
     let made = unsafe try context.makeSocket(.pair)
     context.removeSocket()
@@ -121,7 +122,9 @@ struct InprocNames {
     return unsafe made
   }
 
-  /// Creates a socket to bind names; takes the reserve if there is no room for one, and all other names are bound.
+  /// Returns a socket to bind to names, which the caller closes.
+  ///
+  /// If the context has no socket left, returns the reserve, provided that only one name is unbound.
   private mutating func makeBinder(in context: Context) -> UnsafeMutableRawPointer? {
     if let made = unsafe try? context.makeSocket(.pair) {
       context.removeSocket()
@@ -136,7 +139,7 @@ struct InprocNames {
     for name in names { unsafe SocketHandle.bind(binder, to: name) }
   }
 
-  /// Frees the names for other sockets, which closing alone does some time later, and closes the socket.
+  /// Unbinds the names, so that other sockets can bind to them immediately, and closes the socket.
   private static func unbind(_ binder: UnsafeMutableRawPointer, _ names: [String]) {
     for name in names { unsafe SocketHandle.unbind(binder, from: name) }
     unsafe SocketHandle.close(binder)

@@ -1,10 +1,11 @@
 extension String {
-  /// A Boolean value that indicates whether this is the endpoint of a name within a context.
+  /// A Boolean value that indicates whether the endpoint is an inproc name.
   var isInproc: Bool { hasPrefix("inproc://") }
 
-  /// Refuses an endpoint whose integers libzmq would cut to what fits.
+  /// Throws `.invalidArgument` if a number in the endpoint is out of range.
   ///
-  /// libzmq: it reads them by `atoi` and `sscanf`, and casts the results (4.3.4; ip_resolver.cpp, tipc_address.cpp).
+  /// libzmq: `zmq_bind` and `zmq_connect` read integers with `atoi` and `sscanf`, and truncate them (4.3.4; ip_resolver.cpp,
+  /// tipc_address.cpp).
   func refuseNumbersOutOfRange(_ operation: String) throws(ZeroMQError) {
     guard !areNumbersInRange else { return }
     throw ZeroMQError(.invalidArgument, operation: operation, subject: self)
@@ -15,7 +16,7 @@ extension String {
     let (scheme, address) = (self[..<colon], self[colon...].dropFirst(3))
     switch scheme {
     case "tcp", "ws", "wss", "udp", "pgm", "epgm", "norm":
-      // The parts are a local and a remote address; in a web socket's, a path follows.
+      // The parts are a local and a remote address; the address of a WebSocket is followed by a path.
       return address.split(separator: ";").allSatisfy { part in
         let part = scheme.hasPrefix("ws") ? part.prefix { $0 != "/" } : part
         let (port, zone) = (part.afterLast(":"), part.afterLast("%")?.prefix { $0 != "]" && $0 != ":" })
@@ -36,7 +37,7 @@ extension Substring {
 }
 
 extension Substring? {
-  /// Returns a Boolean value that indicates whether this is an integer of a type, if it begins as one.
+  /// Returns a Boolean value that indicates whether the text is in the range of an integer type, or does not start with a digit.
   fileprivate func isNumber<Number: FixedWidthInteger>(_ type: Number.Type) -> Bool {
     guard let self, self.first?.isNumber ?? false else { return true }
     return Number(self) != nil

@@ -1,23 +1,25 @@
 internal import CZeroMQ
 
-/// The sockets of this process, which a child made by `fork` must not use.
+/// The open sockets of this process, which a child made by `fork` must not use.
 ///
-/// libzmq notices a fork only where it would wait. Until then a child would receive its parent's messages once more, and send
-/// messages that reach nobody. So each socket looks closed to a child: the fast path of every call fails, at no cost, and the slow
-/// path says why.
+/// libzmq: a call detects a fork only if it waits (4.3.4; signaler.cpp). Before that, a child would receive copies of its parent's
+/// messages, and send messages that no peer receives.
+///
+/// So each socket is closed in a child. The fast path of every call then fails, at no cost for the parent, and the slow path throws
+/// an error that names the cause.
 enum OpenSockets {
-  /// The addresses of the handles, which remove themselves before they are deallocated.
+  /// The addresses of the handles; each handle removes its own in `deinit`.
   private static let addresses = Lock<Set<UInt>>([])
 
-  /// Whether the system tells of forks; found out once.
-  private static let isToldOfForks = pthread_atfork({ addresses.lock() }, { addresses.unlock() }, { abandonAll() }) == 0
+  /// A Boolean value that indicates whether the functions that run at a fork are installed; the first access installs them.
+  private static let hasForkHandlers = pthread_atfork({ addresses.lock() }, { addresses.unlock() }, { abandonAll() }) == 0
 
-  /// Lets a child do without the sockets; called on its only thread, before `fork` returns there.
+  /// Abandons the sockets in a child; called on its only thread before `fork` returns there.
   private static func abandonAll() {
     addresses.unlock()
     addresses.withLock { addresses in
       for address in addresses {
-        // SAFETY: the address is that of a handle, owned by its socket, valid until `deinit` removes it; used only on this thread.
+        // SAFETY: the pointer points to a handle, owned by its socket, valid until `deinit` removes it; used only on this thread.
         guard let pointer = unsafe UnsafeRawPointer(bitPattern: address) else { continue }
         unsafe Unmanaged<SocketHandle>.fromOpaque(pointer)._withUnsafeGuaranteedRef { $0.abandon() }
       }
@@ -25,7 +27,7 @@ enum OpenSockets {
   }
 
   static func add(_ handle: SocketHandle) {
-    _ = isToldOfForks
+    _ = hasForkHandlers
     addresses.withLock { _ = $0.insert(UInt(bitPattern: ObjectIdentifier(handle))) }
   }
 

@@ -1,36 +1,36 @@
-/// The requests of a DEALER whose replies are still to come, and the messages that reply to none.
+/// The unanswered requests of a DEALER, and the received messages that are not replies.
 ///
-/// A request begins with its correlation, a frame that the peer returns with the envelope. The first half of a correlation is the
-/// same for all requests of the socket: it tells a late reply from a message that is none, and also a reply to a former socket with
-/// the same routing ID. The second half is random, so that a peer that returns a wrong one does not meet another request.
+/// A request starts with its correlation, a frame that the peer returns with the envelope. The first half of a correlation is the
+/// same for all requests of the socket. It distinguishes a late reply from other messages, and from a reply to an earlier socket
+/// with the same routing ID. The second half is random, so a peer that returns a wrong one does not match another request.
 ///
-/// As the socket is, a table is used by one task or thread at a time.
+/// Only one task or thread uses a table at a time, as with its socket.
 final class RequestTable {
   private let prefix = UInt64.random(in: 0 ... .max)
 
   /// The tasks that wait for a reply, by the correlation of their request.
   private var requests: [Frame: Recipient] = [:]
 
-  /// The tasks that wait for a message that is no reply while another task reads, in order of arrival.
+  /// The tasks that wait for a message that is not a reply, in order of arrival; another task reads meanwhile.
   private var receivers: [Recipient] = []
 
-  /// The messages that are no replies and were not received yet, in order of arrival.
+  /// The messages that are not replies and were not received yet, in order of arrival.
   private var unclaimed: [Message] = []
 
-  /// The number of such messages that are kept.
+  /// The maximum number of messages in ``unclaimed``; further ones are dropped.
   private static var maximumUnclaimed: Int { 1000 }
 
-  /// A task that waits for a message: the reply to its request, or one that is no reply.
+  /// A task that waits for a message: the reply to its request, or a message that is not a reply.
   final class Recipient {
     fileprivate var correlation: Frame?
     fileprivate var reply: Message?
 
-    /// The task's wait for the lock to receive; `nil` after a message has ended it.
+    /// The waiter of the task for the lock to receive; `nil` after a message has resumed it.
     fileprivate(set) var waiter: Waiter?
 
-    /// Ends the wait.
+    /// Resumes the waiting task.
     ///
-    /// - Returns: Whether it was this call that did.
+    /// - Returns: `true` if this call resumed it.
     @discardableResult
     fileprivate func wake() -> Bool {
       guard let waiting = waiter, waiting.resume(with: .ready) else { return false }
@@ -44,7 +44,8 @@ final class RequestTable {
   /// - Returns: The envelope that precedes the request.
   func addRequest(of recipient: Recipient) -> Message {
     while true {
-      // SAFETY: the frame copies the bytes during the call.
+      // SAFETY: the pointer points to the two integers, owned by the closure's caller, valid during the call; used only on this
+      // thread.
       let correlation = unsafe withUnsafeBytes(of: (prefix, UInt64.random(in: 0 ... .max))) { unsafe Frame(copyingBytes: $0) }
       guard requests[correlation] == nil else { continue }
       requests[correlation] = recipient
@@ -59,23 +60,23 @@ final class RequestTable {
     if recipient.correlation == nil { receivers.append(recipient) }
   }
 
-  /// Removes a task; a reply that still comes for it is dropped.
+  /// Removes a task; a reply that arrives for it later is dropped.
   func remove(_ recipient: Recipient) {
     if let correlation = recipient.correlation { requests[correlation] = nil } else { receivers.removeAll { $0 === recipient } }
   }
 
-  /// The message that a task waits for, if it is there.
+  /// Returns the message that a task waits for, or `nil` if it has not arrived.
   func take(for recipient: Recipient) -> Message? {
     if recipient.correlation != nil { return recipient.reply }
     return unclaimed.isEmpty ? nil : unclaimed.removeFirst()
   }
 
-  /// Accepts a message from the socket, and wakes the task that it is for.
+  /// Stores a message from the socket, and resumes the task that waits for it.
   func accept(_ message: consuming Message) {
-    // SAFETY: the number lies within the frame's bytes, which are valid during the call.
+    // SAFETY: the pointer points to the bytes, owned by the frame, valid during the call; used only on this thread.
     let isReply = unsafe message[0].withUnsafeBytes { unsafe $0.count == 16 && $0.loadUnaligned(as: UInt64.self) == prefix }
     if isReply {
-      // Without a delimiter, or without frames behind it, it is malformed; REQ does not hand out such a reply either.
+      // A reply without a delimiter, or without frames behind it, is malformed; REQ also drops such replies.
       guard message.count > 2, message[1].isEmpty, let recipient = requests.removeValue(forKey: message[0]) else { return }
       message.removeFirst(2)
       recipient.reply = message

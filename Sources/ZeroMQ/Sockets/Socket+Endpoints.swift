@@ -30,14 +30,14 @@ extension Socket {
   public func bind(_ endpoint: String) throws -> String {
     // libzmq: `zmq_bind` takes an inproc name of any length, and resolves nothing in it (4.3.4; socket_base.cpp).
     if endpoint.isInproc {
-      try handle.bindInproc(endpoint)
+      try handle.withInprocNames("zmq_bind") { (names) throws(ZeroMQError) in try names.bind(handle, to: endpoint) }
       return endpoint
     }
     // libzmq: `zmq_bind` ends the process if it has no descriptor to look for a network interface (4.3.4; ip_resolver.cpp).
     try Descriptors.require(2, for: "zmq_bind", endpoint)
     try endpoint.refuseNumbersOutOfRange("zmq_bind")
     try handle.bind(endpoint)
-    handle.forgetUsedFileDescriptor()
+    handle.clearUsedFileDescriptor()
     return try handle.getString(CZeroMQ.ZMQ_LAST_ENDPOINT, "ZMQ_LAST_ENDPOINT")
   }
 
@@ -73,7 +73,7 @@ extension Socket {
   public func connect(_ endpoint: String) throws {
     try handle.refuseTakenRoutingID(for: endpoint)
     if endpoint.isInproc {
-      try handle.connectInproc(endpoint)
+      try handle.withInprocNames("zmq_connect") { (names) throws(ZeroMQError) in try names.connect(handle, to: endpoint) }
     } else {
       try endpoint.refuseNumbersOutOfRange("zmq_connect")
       try handle.connect(endpoint)
@@ -119,7 +119,11 @@ extension Socket {
   ///   - `.notSocket` if the socket is closed.
   public func disconnect(_ endpoint: String) throws {
     if endpoint.hasPrefix("tcp://") { try Descriptors.require(2, for: "zmq_disconnect", endpoint) }
-    if endpoint.isInproc { try handle.disconnectInproc(endpoint) } else { try handle.disconnect(endpoint) }
+    if endpoint.isInproc {
+      try handle.withInprocNames("zmq_disconnect") { (names) throws(ZeroMQError) in try names.disconnect(handle, from: endpoint) }
+    } else {
+      try handle.disconnect(endpoint)
+    }
     handle.releaseRoutingIDs(of: endpoint)
     unsafe handle.tracked.requestEndpoints.removeAll { $0 == endpoint }
   }

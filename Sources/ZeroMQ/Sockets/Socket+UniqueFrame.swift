@@ -92,7 +92,7 @@ extension Socket where Kind: ReceivingKind {
   /// Receives one frame, replacing the contents of the given one.
   ///
   /// Blocks the current thread until a frame arrives. If ``UniqueFrame/hasMore`` is `true` afterwards, the rest of the message has
-  /// arrived, too.
+  /// arrived as well.
   ///
   /// The corresponding libzmq function is `zmq_msg_recv`.
   ///
@@ -112,7 +112,7 @@ extension Socket where Kind: ReceivingKind {
 
   /// Receives one frame if one has arrived, replacing the contents of the given one.
   ///
-  /// Does not wait. If ``UniqueFrame/hasMore`` is `true` afterwards, the rest of the message has arrived, too.
+  /// Does not wait. If ``UniqueFrame/hasMore`` is `true` afterwards, the rest of the message has arrived as well.
   ///
   /// The corresponding libzmq function is `zmq_msg_recv`, with `ZMQ_DONTWAIT`.
   ///

@@ -1,12 +1,12 @@
 internal import CZeroMQ
 
-// What libzmq would end the process for, and so must not be reached through us.
+// Calls that would make libzmq end the process, and so must not reach it.
 
 extension SocketHandle {
-  /// Refuses to connect with a routing ID that a peer of this socket has or may have.
+  /// Throws `.addressExists` if the routing ID for the next connection is, or may be, that of a peer of this socket.
   func refuseTakenRoutingID(for endpoint: String) throws(ZeroMQError) {
     guard let id = unsafe tracked.nextRoutingID else { return }
-    // Looking for the ID sends a message, which must not get into another one.
+    // The search for the ID sends a message, which must not become part of another one.
     if unsafe isInSentMessage { throw ZeroMQError(.wrongState, operation: "zmq_connect", subject: endpoint) }
     let isTaken =
       switch unsafe tracked.assignedRoutingIDs[id] {
@@ -17,16 +17,17 @@ extension SocketHandle {
     if isTaken { throw ZeroMQError(.addressExists, operation: "zmq_connect", subject: endpoint) }
   }
 
-  /// Remembers the routing ID that the connection just made has taken.
+  /// Records that the new connection uses the routing ID.
   func rememberAssignedRoutingID(for endpoint: String) {
     guard let id = unsafe tracked.nextRoutingID else { return }
-    // libzmq: without a pipe to the peer, which `immediate` puts off, the ID is left for the next connection.
+    // libzmq: `zmq_connect` with `ZMQ_IMMEDIATE` creates the pipe later, and keeps the ID for the next connection (4.3.4;
+    // socket_base.cpp).
     if !endpoint.isInproc, (try? number(ZMQ_IMMEDIATE, "ZMQ_IMMEDIATE")) ?? 0 != 0 { return }
     unsafe tracked.assignedRoutingIDs[id] = endpoint
     unsafe tracked.nextRoutingID = nil
   }
 
-  /// Remembers that the connections to an endpoint have been ended, whose routing IDs libzmq frees some time later.
+  /// Records that the connections to an endpoint have ended; libzmq releases their routing IDs some time later.
   func releaseRoutingIDs(of endpoint: String) {
     for (id, assigned) in unsafe tracked.assignedRoutingIDs where assigned == endpoint {
       unsafe tracked.assignedRoutingIDs[id] = .some(nil)
@@ -35,11 +36,11 @@ extension SocketHandle {
 
   /// Returns a Boolean value that indicates whether a peer may have a routing ID.
   ///
-  /// libzmq has no function that tells. But STREAM, and ROUTER with ROUTER_MANDATORY, refuse the first frame of a message to a peer
-  /// that is not there (4.3.4; stream.cpp, router.cpp). A ROUTER's peer that is there gets an empty message, as if it were probed;
-  /// the alternative would be the end of this process.
+  /// libzmq has no function for that. But STREAM, and ROUTER with `ZMQ_ROUTER_MANDATORY`, do not accept the first frame of a
+  /// message to a peer that is not connected (4.3.4; stream.cpp, router.cpp). A connected peer of a ROUTER receives an empty
+  /// message, like a probe.
   ///
-  /// - Parameter hasEnded: whether the ID was assigned to a connection that has been ended.
+  /// - Parameter hasEnded: A Boolean value that indicates whether the ID was assigned to a connection that has ended.
   private func mayHavePeer(_ id: Frame, hasEnded: Bool) -> Bool {
     guard type == .router || hasEnded else { return false }
     if type == .router {
@@ -48,13 +49,14 @@ extension SocketHandle {
     defer {
       if type == .router { try? setNumber(ZMQ_ROUTER_MANDATORY, "ZMQ_ROUTER_MANDATORY", to: unsafe tracked.routerMandatory) }
     }
-    // libzmq: a peer is known only once the commands of other threads have been read, which sending does once a millisecond.
+    // libzmq: a socket knows a peer only after it has read the commands of other threads. Sending reads them at most once a
+    // millisecond, reading `ZMQ_EVENTS` always (4.3.4; socket_base.cpp).
     let events = (try? number(ZMQ_EVENTS, "ZMQ_EVENTS")) ?? 0
-    // A signal would leave open whether the peer is there.
+    // A signal would interrupt the call before it has found the peer.
     return withSignalsBlocked {
       guard unsafe id.withUnsafeBytes({ unsafe probe($0, ZMQ_SNDMORE | ZMQ_DONTWAIT) }) else {
-        // libzmq: ROUTER calls a peer unreachable whose connection is ending and that still has its ID, but unless no peer has
-        // room, there may be such a one.
+        // libzmq: a ROUTER reports a peer as unreachable while its connection is ending, though the peer still has its ID (4.3.4;
+        // router.cpp). If no peer has room for a message, none is in that state.
         let mayBeEnding = type == .router && hasEnded && events & ZMQ_POLLOUT != 0
         return ZeroMQError.Code.last == .wouldBlock || mayBeEnding
       }
@@ -63,8 +65,8 @@ extension SocketHandle {
     }
   }
 
-  /// Takes the option USE_FD back once a `bind` may have used the descriptor, which must not be used twice.
-  func forgetUsedFileDescriptor() {
+  /// Resets the option `ZMQ_USE_FD` after a bind that may have used the descriptor, which must not be used twice.
+  func clearUsedFileDescriptor() {
     guard unsafe tracked.usesFileDescriptor else { return }
     unsafe tracked.usesFileDescriptor = false
     try? setNumber(ZMQ_USE_FD, "ZMQ_USE_FD", to: -1)

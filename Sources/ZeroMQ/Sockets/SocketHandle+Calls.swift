@@ -1,17 +1,18 @@
 internal import CZeroMQ
 
-// The doors to libzmq: the calls on a socket that do not wait. Those that send and receive are in SocketHandle+Messages.swift.
+// The calls of libzmq on a socket that do not wait. The calls that send and receive are in SocketHandle+Messages.swift.
 
 extension SocketHandle {
-  /// Makes a call that does not wait, and makes it again after a signal.
+  /// Makes a call that does not wait, and repeats it after a signal.
   ///
-  /// libzmq: a call first reads the commands that other threads have left for the socket. A signal ends that with EINTR, before the
-  /// call has done anything (4.3.4; socket_base.cpp, `process_commands`).
+  /// libzmq: a call first reads the commands from other threads. A signal ends it with EINTR, before it has any effect (4.3.4;
+  /// socket_base.cpp, `process_commands`).
   ///
   /// - Parameters:
   ///   - operation: The function, for errors.
   ///   - subject: The endpoint or option, for errors.
-  ///   - function: Calls the function with the socket, or with `nil` if it is closed, which libzmq answers with ENOTSOCK.
+  ///   - function: Calls the function with the socket, or with `nil` if it is closed, for which libzmq's functions fail with
+  ///     ENOTSOCK.
   func call(
     _ operation: String, _ subject: @autoclosure () -> String? = nil, _ function: (UnsafeMutableRawPointer?) -> Int32
   ) throws(ZeroMQError) {
@@ -21,7 +22,7 @@ extension SocketHandle {
     }
   }
 
-  /// The error of the call on the socket that has just failed on this thread.
+  /// Returns the error of the last call on the socket, which failed on this thread.
   func lastError(_ operation: String, _ subject: String? = nil) -> ZeroMQError {
     context.explain(.last(operation, subject))
   }
@@ -29,22 +30,26 @@ extension SocketHandle {
   // MARK: Endpoints
 
   func bind(_ endpoint: String) throws(ZeroMQError) {
-    // SAFETY: the pointers are the socket's, which is open, and the endpoint's, which libzmq copies.
+    // SAFETY: the pointers point to the socket, owned by this handle, and to the endpoint, owned by the caller, valid during the
+    // call; used only on this thread.
     try unsafe call("zmq_bind", endpoint: endpoint) { unsafe zmq_bind($0, $1) }
   }
 
   func connect(_ endpoint: String) throws(ZeroMQError) {
-    // SAFETY: the pointers are the socket's, which is open, and the endpoint's, which libzmq copies.
+    // SAFETY: the pointers point to the socket, owned by this handle, and to the endpoint, owned by the caller, valid during the
+    // call; used only on this thread.
     try unsafe call("zmq_connect", endpoint: endpoint) { unsafe zmq_connect($0, $1) }
   }
 
   func unbind(_ endpoint: String) throws(ZeroMQError) {
-    // SAFETY: the pointers are the socket's, which is open, and the endpoint's, which libzmq copies.
+    // SAFETY: the pointers point to the socket, owned by this handle, and to the endpoint, owned by the caller, valid during the
+    // call; used only on this thread.
     try unsafe call("zmq_unbind", endpoint: endpoint) { unsafe zmq_unbind($0, $1) }
   }
 
   func disconnect(_ endpoint: String) throws(ZeroMQError) {
-    // SAFETY: the pointers are the socket's, which is open, and the endpoint's, which libzmq copies.
+    // SAFETY: the pointers point to the socket, owned by this handle, and to the endpoint, owned by the caller, valid during the
+    // call; used only on this thread.
     try unsafe call("zmq_disconnect", endpoint: endpoint) { unsafe zmq_disconnect($0, $1) }
   }
 
@@ -71,32 +76,39 @@ extension SocketHandle {
     }
   }
 
-  /// Sends a frame to see whether the socket takes it.
+  /// Sends a frame, and returns a Boolean value that indicates whether the socket accepted it.
   func probe(_ bytes: UnsafeRawBufferPointer, _ flags: Int32) -> Bool {
-    // SAFETY: the pointers are the socket's, which is open or `nil`, and the bytes', which the caller lends and libzmq copies.
+    // SAFETY: the pointers point to the socket, owned by this handle, and to the bytes, owned by the caller, valid during the call;
+    // used only on this thread.
     unsafe zmq_send(pointer, bytes.baseAddress, bytes.count, flags) >= 0
   }
 
   // MARK: Sockets without a handle
 
-  /// Binds a socket to an inproc name, which fails only if another socket has.
+  /// Binds a socket to an inproc name; does nothing if another socket is bound to it.
   static func bind(_ socket: UnsafeMutableRawPointer, to name: String) {
-    // SAFETY: the pointers are the socket's, which the caller keeps open for the call, and the name's, which libzmq copies.
+    // SAFETY: the pointers point to the socket and to the name, owned by the caller, valid during the call; used only on this
+    // thread.
     withSignalsBlocked { _ = unsafe zmq_bind(socket, name) }
   }
 
+  /// Connects a socket to an inproc name.
   static func connect(_ socket: UnsafeMutableRawPointer, to name: String) {
-    // SAFETY: the pointers are the socket's, which the caller keeps open for the call, and the name's, which libzmq copies.
+    // SAFETY: the pointers point to the socket and to the name, owned by the caller, valid during the call; used only on this
+    // thread.
     withSignalsBlocked { _ = unsafe zmq_connect(socket, name) }
   }
 
+  /// Unbinds a socket from an inproc name.
   static func unbind(_ socket: UnsafeMutableRawPointer, from name: String) {
-    // SAFETY: the pointers are the socket's, which the caller keeps open for the call, and the name's, which libzmq copies.
+    // SAFETY: the pointers point to the socket and to the name, owned by the caller, valid during the call; used only on this
+    // thread.
     withSignalsBlocked { _ = unsafe zmq_unbind(socket, name) }
   }
 
+  /// Closes a socket, which the caller must not use afterwards.
   static func close(_ socket: UnsafeMutableRawPointer) {
-    // SAFETY: the pointer is the socket's, which the caller owns and does not use any more.
+    // SAFETY: the pointer points to the socket, owned by the caller, valid until this call; used only on this thread.
     unsafe zmq_close(socket)
   }
 
@@ -106,28 +118,30 @@ extension SocketHandle {
   func setBytes(
     _ option: Int32, _ bytes: UnsafeRawBufferPointer, _ subject: @autoclosure () -> String
   ) throws(ZeroMQError) {
-    // SAFETY: the pointers are the socket's, which is open, and the bytes', which the caller lends for the call and libzmq copies.
+    // SAFETY: the pointers point to the socket, owned by this handle, and to the bytes, owned by the caller, valid during the call;
+    // used only on this thread.
     try unsafe call("zmq_setsockopt", subject()) { unsafe zmq_setsockopt($0, option, bytes.baseAddress, bytes.count) }
   }
 
-  /// Sets an option that is C's `int`.
+  /// Sets an option of C's type `int`.
   func setNumber(_ option: Int32, _ name: String, to number: Int32) throws(ZeroMQError) {
     try unsafe withUnsafeBytes(of: number) { (bytes) throws(ZeroMQError) in
       try unsafe setBytes(option, bytes, "\(name) = \(number)")
     }
   }
 
-  /// Reads an option into a buffer, which must have the exact size for most options.
+  /// Copies the value of an option to a buffer, which must have the exact size for most options.
   ///
   /// - Returns: The number of bytes.
   func getBytes(_ option: Int32, _ name: String, into buffer: UnsafeMutableRawBufferPointer) throws(ZeroMQError) -> Int {
     var count = buffer.count
-    // SAFETY: the pointers are the socket's, which is open, and the buffer's, in which libzmq writes at most `count` bytes.
+    // SAFETY: the pointers point to the socket, owned by this handle, and to the buffer, owned by the caller, valid during the
+    // call; used only on this thread.
     try unsafe call("zmq_getsockopt", name) { unsafe zmq_getsockopt($0, option, buffer.baseAddress, &count) }
     return count
   }
 
-  /// Reads an option that is C's `int`.
+  /// Returns the value of an option of C's type `int`.
   func number(_ option: Int32, _ name: String) throws(ZeroMQError) -> Int32 {
     var number: Int32 = 0
     _ = try unsafe withUnsafeMutableBytes(of: &number) { (bytes) throws(ZeroMQError) in
@@ -138,9 +152,9 @@ extension SocketHandle {
 
   // MARK: Monitoring
 
-  /// Starts to send the socket's events to an inproc endpoint, and connects a reader to it.
+  /// Starts sending the socket's events to an inproc endpoint, and connects a reader to it.
   ///
-  /// No signal may come in between: libzmq's threads would wait for a reader that is not there.
+  /// Signals are blocked meanwhile: one between the two calls would leave libzmq's threads waiting for a reader.
   ///
   /// - Parameters:
   ///   - mask: The events.
@@ -148,12 +162,13 @@ extension SocketHandle {
   ///   - reader: The address of the reading socket, which the caller keeps open for the call.
   func startEvents(_ mask: Int32, to endpoint: String, reader: UInt) throws(ZeroMQError) {
     try withSignalsBlocked { () throws(ZeroMQError) in
-      // SAFETY: the pointers are the socket's, which is open, and the endpoint's, which libzmq copies.
+      // SAFETY: the pointers point to the socket, owned by this handle, and to the endpoint, owned by the caller, valid during the
+      // call; used only on this thread.
       try unsafe call("zmq_socket_monitor") { unsafe zmq_socket_monitor($0, endpoint, mask) }
-      // libzmq: an event that comes before this waits for it. The other order would hang a termination that begins in between, for
-      // a connection to an endpoint that is not bound yet.
+      // libzmq: an event that occurs before the connection waits for it. With the opposite order, a termination in between would
+      // wait forever for a connection to an unbound endpoint (4.3.4; ctx.cpp).
       guard unsafe zmq_connect(UnsafeMutableRawPointer(bitPattern: reader), endpoint) == 0 else {
-        // It fails only in a context that is shut down, where no event waits for a reader any more.
+        // libzmq: the connection fails only after a shutdown, when no event waits for a reader (4.3.4; socket_base.cpp).
         let error = lastError("zmq_connect", endpoint)
         unsafe Self.stopEvents(of: pointer)
         throw error
@@ -161,12 +176,13 @@ extension SocketHandle {
     }
   }
 
-  /// Reads what a monitor's reader still has, and returns a Boolean value that indicates whether nothing more will come.
+  /// Discards the remaining events of a monitor's reader, and returns a Boolean value that indicates whether the last one was read.
   static func hasEventsEnded(of reader: UnsafeMutableRawPointer) -> Bool {
     withSignalsBlocked {
       var event: UInt64 = 0
       while true {
-        // SAFETY: the pointer is the reader's, which the caller keeps open; libzmq writes at most the given number of bytes.
+        // SAFETY: the pointers point to the reader, owned by the caller, and to the integer, owned by this function, valid during
+        // the call; used only on this thread.
         if unsafe zmq_recv(reader, &event, 8, ZMQ_DONTWAIT) < 0 { return ZeroMQError.Code.last != .wouldBlock }
         if UInt16(truncatingIfNeeded: event) == UInt16(ZMQ_EVENT_MONITOR_STOPPED) { return true }
         // The endpoint of the event.
@@ -175,13 +191,14 @@ extension SocketHandle {
     }
   }
 
-  /// Stops to send a socket's events; the last of them is `.monitorStopped`.
+  /// Stops sending a socket's events; the last of them is `.monitorStopped`.
   ///
-  /// Called on any thread. A signal would cost the last event, for which the monitor may be waiting.
+  /// May be called on any thread. Signals are blocked meanwhile: one would drop the last event, for which the monitor may wait.
   static func stopEvents(of socket: UnsafeMutableRawPointer?) {
-    // SAFETY: the pointer is the socket's, which the caller keeps open for the call. libzmq: `monitor`, `stop_monitor` and whatever
-    // sends events take the socket's `_monitor_sync`, and touch nothing else of it (4.3.4; socket_base.cpp). The one error, ETERM,
-    // means that the socket has stopped its events by itself.
+    // SAFETY: the pointer points to the socket, owned by the caller, valid during the call; used on this thread under libzmq's
+    // lock.
+    // libzmq: `zmq_socket_monitor` and the senders of events lock `_monitor_sync`, and access nothing else of the socket. The only
+    // error, ETERM, means that the socket has stopped its events itself (4.3.4; socket_base.cpp).
     withSignalsBlocked { _ = unsafe zmq_socket_monitor(socket, nil, 0) }
   }
 }

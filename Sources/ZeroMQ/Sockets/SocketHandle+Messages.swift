@@ -3,33 +3,34 @@ public import CZeroMQ
 extension SocketHandle {
   /// Sends bytes as a frame, in one attempt.
   ///
-  /// - Returns: Whether they were sent; if not, ``tryAgain`` knows how to go on.
+  /// - Returns: `true` if the frame was sent.
   @inlinable
   @inline(__always)
   func sendOnce(_ bytes: UnsafeRawBufferPointer, _ flags: Int32) -> Bool {
-    // SAFETY: the pointers are the socket's, which is open or `nil`, and the bytes', which the caller lends and libzmq copies.
+    // SAFETY: the pointers point to the socket, owned by this handle, and to the bytes, owned by the caller, valid during the call;
+    // used only on this thread.
     unsafe zmq_send(sendingPointer, bytes.baseAddress, bytes.count, flags) >= 0
   }
 
   /// Sends a message of one frame as a frame, in one attempt.
   ///
-  /// - Returns: Whether it was sent.
+  /// - Returns: `true` if the frame was sent.
   @usableFromInline
   func sendOnce(_ message: consuming Message, _ flags: Int32) -> Bool {
-    // SAFETY: the frame is nobody else's; libzmq takes its bytes and leaves an empty one.
+    // SAFETY: the pointer points to the frame, owned by the message, valid during the call; used only on this thread.
     guard unsafe RawMessage.send(message.reference.slots.frame(at: 0), sendingPointer, flags) >= 0 else { return false }
     keep(&message.reference)
     return true
   }
 
-  /// Sends what an attempt has left of a message, waiting for as long as it takes or the socket's timeout says.
+  /// Sends the frames of a message that an attempt has not sent, waiting for at most the `sendTimeout` option.
   @usableFromInline
   func send(_ message: consuming Message, after attempt: DirectSend) throws(ZeroMQError) {
     message.removeFirst(attempt.sent)
     _ = try send(&message, attempt.sent > 0 ? .continuing : .blocking)
   }
 
-  /// Sends all frames of a message, or none, waiting for as long as it takes or the socket's timeout says.
+  /// Sends all frames of a message, or none, waiting for at most the `sendTimeout` option.
   @usableFromInline
   func send(_ message: consuming Message) throws(ZeroMQError) {
     _ = try send(&message, .blocking)
@@ -37,13 +38,13 @@ extension SocketHandle {
 
   /// Sends all frames of a message, or none.
   ///
-  /// - Returns: whether it was sent; `false` if the socket was not ready in time.
+  /// - Returns: `true` if the message was sent; `false` if the socket was not ready in time.
   @usableFromInline
   func send(_ message: consuming Message, _ mode: WaitMode) throws(ZeroMQError) -> Bool {
     try send(&message, mode)
   }
 
-  /// Sends all frames of a message, or none, if that needs no waiting.
+  /// Sends all frames of a message, or none, without waiting.
   @usableFromInline
   func sendIfReady(_ message: consuming Message) throws(ZeroMQError) -> Bool {
     if try send(&message, .nonblocking) { return true }
@@ -51,9 +52,9 @@ extension SocketHandle {
     return try send(message, .nonblocking)
   }
 
-  /// Lets the socket learn that a peer has made room.
+  /// Makes the socket read the commands of other threads, such as that a peer has room for messages.
   ///
-  /// libzmq: sending looks for that at most once in a millisecond; reading EVENTS always does (4.3.4; socket_base.cpp).
+  /// libzmq: sending reads them at most once a millisecond, reading `ZMQ_EVENTS` always (4.3.4; socket_base.cpp).
   @usableFromInline
   func processCommands() {
     _ = try? number(ZMQ_EVENTS, "ZMQ_EVENTS")
@@ -69,7 +70,7 @@ extension SocketHandle {
     guard isUnique || message.reference.isSharedOnlyWithCache else { return try send(copiesOf: message.reference, range, mode) }
     var index = range.lowerBound
     while index < range.upperBound - 1 {
-      // SAFETY: the frame is nobody else's; libzmq takes its bytes and leaves an empty one.
+      // SAFETY: the pointer points to the frame, owned by the message, valid during the call; used only on this thread.
       guard unsafe try send(frames.frame(at: index), index, of: range, mode) else { return false }
       index += 1
     }
@@ -78,11 +79,12 @@ extension SocketHandle {
     return true
   }
 
-  /// Sends copies of frames that somebody else holds as well.
+  /// Sends copies of frames whose storage is shared.
   private func send(copiesOf frames: StorageReference, _ range: Range<Int>, _ mode: WaitMode) throws(ZeroMQError) -> Bool {
     for index in range {
       var copy = frames.slots.copy(at: index)
-      // SAFETY: the copy is this function's own; after success nothing is left to close.
+      // SAFETY: the pointer points to the copy, owned by this function, valid during the call; used only on this thread. A copy
+      // that was sent is empty and needs no closing.
       do {
         if unsafe try send(&copy, index, of: range, mode) { continue }
       } catch {
@@ -107,21 +109,22 @@ extension SocketHandle {
     return unsafe try sendAgain(frame, more, mode)
   }
 
-  /// Receives all frames of a message, waiting for as long as it takes or the socket's timeout says.
+  /// Receives all frames of a message, waiting for at most the `receiveTimeout` option.
   @usableFromInline
   func receive() throws(ZeroMQError) -> Message {
-    let message = _slowPath(unsafe requests != nil) ? try receive(.blocking) : try receiveAll(.blocking)
-    guard let message else { preconditionFailure("a blocking call has a message, or throws") }
+    let message = _slowPath(unsafe requests != nil) ? try receiveUnclaimed(.blocking) : try receiveAny(.blocking)
+    guard let message else { preconditionFailure("a blocking receive returned without a message") }
     return message
   }
 
-  /// Receives all frames of a message, if it is there.
+  /// Receives all frames of a message if one has arrived.
   ///
-  /// - Returns: the message; `nil` if there is none, or something is wrong.
+  /// - Returns: The message, or `nil` if none has arrived or the call failed.
   @usableFromInline
   func receiveAtOnce() -> Message? {
     prepareCachedStorage()
-    // SAFETY: the frame is initialized, and nobody else refers to the storage; libzmq releases what the frame held.
+    // SAFETY: the pointer points to the frame, owned by the cached storage, which is uniquely referenced, valid during the call;
+    // used only on this thread.
     let frame = unsafe cachedStorage.slots.frame(at: 0)
     let size = unsafe RawMessage.receive(frame, pointer, ZMQ_DONTWAIT)
     if _fastPath(unsafe isSmallMessage(frame, size)) {
@@ -130,24 +133,22 @@ extension SocketHandle {
     return size < 0 ? nil : try? receiveRest(size)
   }
 
-  /// Receives all frames of a message.
+  /// Receives all frames of a message that is not the reply to a request.
   ///
-  /// - Returns: the message; `nil` if there is none in time.
+  /// - Returns: The message, or `nil` if none arrived in time.
   @usableFromInline
   func receive(_ mode: WaitMode) throws(ZeroMQError) -> Message? {
-    if _slowPath(unsafe requests != nil) { return try receiveUnclaimed(mode) }
-    return try receiveAll(mode)
+    _slowPath(unsafe requests != nil) ? try receiveUnclaimed(mode) : try receiveAny(mode)
   }
 
-  /// Receives all frames of a message, even of one that is the reply to a request.
-  func receiveAny(_ mode: WaitMode) throws(ZeroMQError) -> Message? {
-    try receiveAll(mode)
-  }
-
+  /// Receives all frames of a message, which may be the reply to a request.
+  ///
+  /// - Returns: The message, or `nil` if none arrived in time.
   @inline(__always)
-  private func receiveAll(_ mode: WaitMode) throws(ZeroMQError) -> Message? {
+  func receiveAny(_ mode: WaitMode) throws(ZeroMQError) -> Message? {
     prepareCachedStorage()
-    // SAFETY: as above.
+    // SAFETY: the pointer points to the frame, owned by the cached storage, which is uniquely referenced, valid during the call;
+    // used only on this thread.
     let frame = unsafe cachedStorage.slots.frame(at: 0)
     let size = unsafe RawMessage.receive(frame, pointer, flags(for: ZMQ_POLLIN, mode))
     if _fastPath(unsafe isSmallMessage(frame, size)) {
@@ -168,21 +169,25 @@ extension SocketHandle {
     unsafe 0...Self.maximumCachedBytes ~= Int(size) && cachedStorage.slots.count == 1 && RawMessage.number(frame, ZMQ_MORE) == 0
   }
 
-  /// Receives what remains of a message after its first frame, whose size is given.
+  /// Receives the frames of a message that follow the first one.
+  ///
+  /// - Parameter size: The size of the first frame.
   @inline(__always)
   private func receiveRest(_ size: Int32) throws(ZeroMQError) -> Message {
     var frames = unsafe cachedStorage.slots
     var size = Int(size)
     var count = 1
-    // libzmq: `zmq_msg_more` only calls `zmq_msg_get`.
+    // libzmq: `zmq_msg_more` only calls `zmq_msg_get` (4.3.4; zmq.cpp).
     while unsafe RawMessage.number(frames.frame(at: count &- 1), ZMQ_MORE) != 0 {
       if _slowPath(count == frames.count) {
         addCachedFrame()
         frames = unsafe cachedStorage.slots
       }
-      // SAFETY: as above.
+      // SAFETY: the pointer points to the frame, owned by the cached storage, which is uniquely referenced, valid during the call;
+      // used only on this thread.
       let frame = unsafe frames.frame(at: count)
-      // libzmq: once the first frame is there the others are, too; a message once begun is not left for a signal.
+      // libzmq: `zmq_msg_recv` delivers all frames of a message once it has delivered the first (4.3.4; zmq_msg_recv(3)). A signal
+      // does not end the call between two frames.
       var received = unsafe RawMessage.receive(frame, pointer, 0)
       if _slowPath(received < 0) { received = unsafe try receiveAgain(into: frame, .continuing) ?? 0 }
       size &+= Int(received)
@@ -190,20 +195,20 @@ extension SocketHandle {
     }
     if _slowPath(frames.count > count) { frames.truncate(to: count) }
     let message = Message(unsafe cachedStorage, unsafe Range(uncheckedBounds: (0, count)))
-    // What is large is not kept alive for the sake of its memory.
+    // Large storage is not cached.
     if _slowPath(size > Self.maximumCachedBytes || frames.capacity > Self.maximumCachedFrames) {
       unsafe cachedStorage.releaseFromCache()
     }
     return message
   }
 
-  /// The number of bytes up to which a message's memory is kept for the next one.
+  /// The maximum number of bytes of a message whose storage is cached.
   private static var maximumCachedBytes: Int { 8192 }
 
-  /// The number of frames up to which it is.
+  /// The maximum number of frames of cached storage.
   private static var maximumCachedFrames: Int { 64 }
 
-  /// Sees to memory for a message: that of the last one, if nobody holds it any more.
+  /// Ensures that the cached storage is uniquely referenced and has a frame to receive into.
   @inline(__always)
   private func prepareCachedStorage() {
     if _slowPath(unsafe !cachedStorage.isUnique()) { replaceCachedStorage() }
@@ -211,20 +216,21 @@ extension SocketHandle {
     unsafe cachedStorage.slots.isCached = true
   }
 
+  /// Replaces the cached storage with unused storage from the pool.
   private func replaceCachedStorage() {
-    // What is kept should take no more memory than it must: the next message will be like the last one.
+    // The next message is expected to have as many frames as the last one.
     let isSingle = unsafe cachedStorage.isEmpty || cachedStorage.slots.count == 1
     unsafe cachedStorage.releaseFromCache()
     unsafe cachedStorage = isSingle ? StoragePool.takeSingle() : StoragePool.take()
   }
 
-  /// Keeps memory for the next message to be received or made; libzmq has taken all of its frames.
+  /// Caches the storage of a message that was sent, or puts it into the pool.
   @inline(__always)
   private func keep(_ reference: inout StorageReference) {
     if unsafe cachedStorage.isEmpty { unsafe swap(&cachedStorage, &reference) } else { StoragePool.put(&reference) }
   }
 
-  /// Puts an empty frame behind those that there are, to receive into.
+  /// Appends an empty frame to the cached storage, to receive into.
   @inline(never)
   private func addCachedFrame() {
     if unsafe cachedStorage.slots.count == cachedStorage.slots.capacity {

@@ -1,21 +1,23 @@
 extension SocketHandle {
-  /// The table of requests, which a socket has from its first request on.
+  /// Returns the table of requests, which the first request creates.
   func makeRequestTable() -> RequestTable {
     if let table = unsafe requests { return table }
     let table = RequestTable()
     unsafe requests = table
-    // Every message is to go through the table, so no call of a task may be made before anything else is asked.
+    // From now on every message goes through the table. So a task's call must not try the socket immediately.
     unsafe waitingTasks += 1
     return table
   }
 
-  /// The error of a request without a timeout of its own, if one of the socket's timeouts expires.
+  /// The error of a request without a timeout, if an option's timeout expires.
   var noReply: ZeroMQError { ZeroMQError(.wouldBlock, operation: "zmq_msg_recv") }
 
-  /// Sends a request over a DEALER and receives the reply to it, and meanwhile reads for the tasks that wait for theirs.
+  /// Sends a request over a DEALER and receives the reply to it.
   ///
-  /// - Parameter timeout: The maximum time to wait; `nil` is what the socket's options say.
-  /// - Returns: The reply; `nil` if the request could not be sent in time, or no reply came in time.
+  /// Until the reply arrives, the call also receives the messages for which tasks wait.
+  ///
+  /// - Parameter timeout: The maximum time to wait; `nil` stands for the socket's timeout options.
+  /// - Returns: The reply, or `nil` if the request could not be sent in time, or no reply arrived in time.
   func multiplexBlocking(_ request: consuming Message, timeout: Duration?) throws(ZeroMQError) -> Message? {
     guard !request.isEmpty else { throw ZeroMQError(.invalidArgument, operation: "zmq_msg_send") }
     let deadline = timeout.map { Deadline(after: $0) }
@@ -27,13 +29,14 @@ extension SocketHandle {
     return try receive(for: recipient, from: table, deadline.map { .timeout($0.remaining) } ?? .blocking)
   }
 
-  /// Receives a message that replies to no request.
+  /// Receives a message that is not a reply.
   ///
-  /// - Returns: The message; `nil` if none came in time.
+  /// - Returns: The message, or `nil` if none arrived in time.
   func receiveUnclaimed(_ mode: WaitMode) throws(ZeroMQError) -> Message? {
     try receive(for: RequestTable.Recipient(), from: makeRequestTable(), mode)
   }
 
+  /// Receives messages until the one for a recipient has arrived.
   private func receive(
     for recipient: RequestTable.Recipient, from table: RequestTable, _ mode: WaitMode
   ) throws(ZeroMQError) -> Message? {

@@ -1,24 +1,24 @@
 internal import CZeroMQ
 
 extension SocketHandle {
-  /// How a call that is not ready goes on.
+  /// The behavior of a call if the socket is not ready.
   @usableFromInline
   enum WaitMode {
-    /// It waits for as long as it takes, or as long as the socket's timeout option says.
+    /// Waits for at most the socket's timeout option.
     case blocking
-    /// It does not wait.
+    /// Does not wait.
     case nonblocking
-    /// It waits for some time.
+    /// Waits for at most the given time.
     case timeout(Duration)
-    /// It belongs to a message that has been begun, and ends neither for a signal nor for want of time.
+    /// Continues a message, and ends neither for a signal nor at a timeout.
     ///
-    /// libzmq: only the first frame of a message can find the socket not ready. If the peer has gone since, the rest of its message
-    /// is dropped, but without `ZMQ_DONTWAIT` only; with it, the next frame would begin a message of its own (4.3.4; lb.cpp,
+    /// libzmq: only the first frame of a message can find the socket not ready. If the peer has disconnected since, sending without
+    /// `ZMQ_DONTWAIT` drops the rest of its message. With that flag, the next frame would start a new message (4.3.4; lb.cpp,
     /// `sendpipe`). A PAIR would wait, and send the rest to its next peer (pair.cpp, `xsend`).
     case continuing
   }
 
-  /// The flags of a first attempt.
+  /// Returns the flags of a first attempt.
   @inline(__always)
   func flags(for event: Int32, _ mode: WaitMode) -> Int32 {
     switch mode {
@@ -30,22 +30,22 @@ extension SocketHandle {
 
   /// Sends a frame after a first attempt has failed.
   ///
-  /// - Returns: whether it was sent; `false` if the socket was not ready in time.
+  /// - Returns: `true` if the frame was sent; `false` if the socket was not ready in time.
   @inline(never)
   func sendAgain(
     _ frame: UnsafeMutablePointer<zmq_msg_t>, _ more: Int32, _ mode: WaitMode
   ) throws(ZeroMQError) -> Bool {
-    // SAFETY: callers lend the frame for the call; libzmq takes its bytes only if it succeeds.
+    // SAFETY: the pointer points to the frame, owned by the caller, valid during the call; used only on this thread.
     if case .continuing = mode, type == .pair, ZeroMQError.Code.last == .wouldBlock {
-      // No peer is left to send the frame to.
+      // A PAIR has no peer left, so the frame is dropped.
       unsafe RawMessage.close(frame)
       unsafe RawMessage.makeEmpty(frame)
       return true
     }
     func sendOnce(_ flags: Int32) -> Int32 { unsafe RawMessage.send(frame, pointer, flags | more) }
     guard type == .stream, isOpen else { return try tryAgain("zmq_msg_send", ZMQ_POLLOUT, mode, sendOnce) != nil }
-    // libzmq: STREAM takes frames in pairs whatever their flags say, so that another number shifts all that follow (4.3.4;
-    // stream.cpp).
+    // libzmq: STREAM takes frames in pairs and ignores their flags, so a message of another size would shift all that follow
+    // (4.3.4; stream.cpp).
     guard unsafe (more != 0) != isInSentMessage else { throw notAPairOfFrames }
     if sendOnce(flags(for: ZMQ_POLLOUT, mode)) < 0 {
       guard try tryAgain("zmq_msg_send", ZMQ_POLLOUT, mode, sendOnce) != nil else { return false }
@@ -54,31 +54,30 @@ extension SocketHandle {
     return true
   }
 
-  /// The error of a STREAM's message that is not a routing ID and bytes.
+  /// The error of a STREAM's message that does not consist of a routing ID and bytes.
   var notAPairOfFrames: ZeroMQError { ZeroMQError(.invalidArgument, operation: "zmq_msg_send", subject: "STREAM") }
 
   /// Receives a frame after a first attempt has failed.
   ///
-  /// - Returns: its size; `nil` if there was none in time.
+  /// - Returns: The size of the frame, or `nil` if none arrived in time.
   @inline(never)
   func receiveAgain(into frame: UnsafeMutablePointer<zmq_msg_t>, _ mode: WaitMode) throws(ZeroMQError) -> Int32? {
-    // SAFETY: callers lend the frame for the call.
+    // SAFETY: the pointer points to the frame, owned by the caller, valid during the call; used only on this thread.
     try tryAgain("zmq_msg_recv", ZMQ_POLLIN, mode) { unsafe RawMessage.receive(frame, pointer, $0) }
   }
 
-  /// Repeats one of libzmq's calls, the first of which has just failed, until it succeeds, fails for good, or has waited long
-  /// enough.
+  /// Repeats a call of libzmq, the first attempt of which has just failed, until it succeeds, fails, or its time has passed.
   ///
   /// - Parameters:
-  ///   - operation: the function, for errors.
-  ///   - event: `ZMQ_POLLIN` or `ZMQ_POLLOUT`, what the call waits for.
-  ///   - mode: how long to wait.
-  ///   - call: makes the call with these flags; 0 or more is success.
-  /// - Returns: what the call returned; `nil` if the socket was not ready in time.
+  ///   - operation: The function, for errors.
+  ///   - event: The event to wait for: `ZMQ_POLLIN` or `ZMQ_POLLOUT`.
+  ///   - mode: The behavior if the socket is not ready.
+  ///   - call: Makes the call with these flags; a result of 0 or more is success.
+  /// - Returns: The result of the call, or `nil` if the socket was not ready in time.
   func tryAgain(
     _ operation: String, _ event: Int32, _ mode: WaitMode, _ call: (_ flags: Int32) -> Int32
   ) throws(ZeroMQError) -> Int32? {
-    // What tasks meet before every wait.
+    // The common case of a task's call, before the task waits.
     if case .nonblocking = mode, ZeroMQError.Code.last == .wouldBlock { return nil }
     var error = lastError(operation)
     let isReceiving = event == ZMQ_POLLIN
@@ -89,7 +88,7 @@ extension SocketHandle {
       case .nonblocking: .now
       case .continuing: nil
       }
-    // Calls that do not wait, or must not stop halfway, are repeated after a signal whatever the context is configured for.
+    // A call that does not wait, or continues a message, is repeated after a signal, also with `interruption: .throw`.
     let retriesSignals =
       switch mode {
       case .blocking, .timeout: context.configuration.interruption == .retry
@@ -101,7 +100,7 @@ extension SocketHandle {
       switch error.code {
       case .interrupted where retriesSignals || isInMessage(event): break
       case .wouldBlock:
-        // Without a deadline libzmq has waited itself, by a timeout that was set behind our back.
+        // Without a deadline, libzmq itself has waited, for a timeout that was set as a raw option.
         if deadline == nil && hasWaited { throw error }
         if let deadline, deadline.hasPassed {
           if case .blocking = mode { throw error }
@@ -118,18 +117,18 @@ extension SocketHandle {
     }
   }
 
-  /// Whether a message has been begun but not ended, frame by frame; a signal must not come in between.
+  /// Returns a Boolean value that indicates whether a message is incomplete, so that a signal must not end the call.
   private func isInMessage(_ event: Int32) -> Bool {
     unsafe event == ZMQ_POLLIN ? (try? number(ZMQ_RCVMORE, "ZMQ_RCVMORE")) == 1 : isInSentMessage
   }
 
-  /// Makes a call once more, which waits until a deadline at the latest, or not at all if that has passed.
+  /// Repeats a call, which waits until the deadline at most, or does not wait if the deadline has passed.
   private func attempt(
     _ operation: String, _ event: Int32, until deadline: Deadline?, _ call: (_ flags: Int32) -> Int32
   ) throws(ZeroMQError) -> Int32 {
     let waits = deadline.map { !$0.hasPassed } ?? true
-    // libzmq: to `zmq_poll` a ROUTER that must not drop is ready as soon as any peer is, and a PUB that must not drop always; only
-    // the call itself waits for the peer that the message is for.
+    // libzmq: `zmq_poll` reports a ROUTER with `ZMQ_ROUTER_MANDATORY` as ready if any peer is, and a PUB with `ZMQ_XPUB_NODROP`
+    // always. Only the call itself waits for the peer of the message (4.3.4; router.cpp, xpub.cpp).
     let (option, name, usual) =
       unsafe event == ZMQ_POLLIN
       ? (ZMQ_RCVTIMEO, "ZMQ_RCVTIMEO", tracked.receiveTimeout) : (ZMQ_SNDTIMEO, "ZMQ_SNDTIMEO", tracked.sendTimeout)
@@ -144,9 +143,9 @@ extension SocketHandle {
     return result
   }
 
-  /// Tries again for the socket's spin time.
+  /// Repeats a call without waiting, for at most the socket's spin time.
   ///
-  /// - Returns: what the call returned; `nil` if it did not succeed.
+  /// - Returns: The result of the call, or `nil` if it did not succeed.
   private func spin(_ mode: WaitMode, _ call: (_ flags: Int32) -> Int32) -> Int32? {
     let time: Duration =
       switch mode {

@@ -1,6 +1,6 @@
 internal import CZeroMQ
 
-/// The owner of one libzmq socket, whatever its kind.
+/// The owner of one libzmq socket of any kind.
 @safe
 @usableFromInline
 final class SocketHandle {
@@ -8,15 +8,15 @@ final class SocketHandle {
 
   let type: SocketType
 
-  /// The socket; `nil` once it is closed, which libzmq itself answers with ENOTSOCK.
+  /// The socket; `nil` once it is closed, for which libzmq's functions fail with ENOTSOCK.
   ///
-  /// Not checked for exclusivity, which would cost more than libzmq's own work: a socket is used by one thread at a time, and no
-  /// access calls out while it lasts.
+  /// Exclusivity is not checked, as the check would cost more than libzmq's own work. Only one thread uses a socket at a time, and
+  /// no access calls other code.
   @exclusivity(unchecked)
   @usableFromInline
   var openSocket: UnsafeMutableRawPointer?
 
-  /// A Boolean value that indicates whether tasks are suspended until something happens to the socket, and all of them still wait.
+  /// A Boolean value that indicates whether tasks are suspended until an event on the socket, and all of them still wait.
   @exclusivity(unchecked)
   @usableFromInline
   var isAwaited = false
@@ -32,7 +32,7 @@ final class SocketHandle {
     return unsafe openSocket
   }
 
-  /// The socket, for a first attempt to send; `nil` for a STREAM as well, whose frames are checked after that has failed.
+  /// The socket, for a first attempt to send; `nil` for a STREAM, whose frames are checked after that attempt has failed.
   @inlinable
   @inline(__always)
   var sendingPointer: UnsafeMutableRawPointer? {
@@ -40,85 +40,89 @@ final class SocketHandle {
     return unsafe sendingSocket
   }
 
+  /// The socket, or `nil` for a STREAM.
   @exclusivity(unchecked)
   @usableFromInline
   var sendingSocket: UnsafeMutableRawPointer?
 
-  /// The flags of a first attempt to send: `ZMQ_DONTWAIT` if a timeout is set, so that we count the time and not libzmq, which
-  /// would begin anew after a signal.
+  /// The flags of a first attempt to send.
+  ///
+  /// If a timeout is set, they are `ZMQ_DONTWAIT`. The library then measures the time itself, since libzmq would restart it after a
+  /// signal.
   @exclusivity(unchecked)
   @usableFromInline
   var sendFlags: Int32 = 0
 
-  /// The flags of a first attempt to receive: likewise, or if we are to try again before we block.
+  /// The flags of a first attempt to receive: `ZMQ_DONTWAIT` if a timeout or a spin time is set.
   @exclusivity(unchecked)
   @usableFromInline
   var receiveFlags: Int32 = 0
 
-  /// The memory of the message received or sent last, to be used again if nobody else holds it by then.
+  /// The storage of the last message, reused for the next one if it is uniquely referenced by then.
   @exclusivity(unchecked)
   var cachedStorage = StorageReference()
 
-  /// What libzmq would abort on, or keeps to itself.
+  /// The state that libzmq does not let the library read, or that guards against calls that end the process.
   @exclusivity(unchecked)
   var tracked = TrackedState()
 
-  /// The tasks that wait for the socket, once there has been one.
+  /// The tasks that wait for the socket; the first one creates it.
   @exclusivity(unchecked)
   var waiters: SocketWaiters?
 
-  /// How many tasks wait for the socket.
+  /// The number of tasks that wait for the socket, plus one if it has a table of requests.
   @exclusivity(unchecked)
   @usableFromInline
   var waitingTasks = 0
 
-  /// The number of calls of tasks that may be ready at once before other tasks run.
+  /// The number of further calls of a task that may succeed without suspension before other tasks run.
   @exclusivity(unchecked)
   @usableFromInline
   var remainingCalls = SocketHandle.callsBeforeYield
 
-  /// Whether a message has been begun, but not ended, by frames that are sent one by one.
+  /// A Boolean value that indicates whether the last frame sent by itself has further frames to follow.
   @exclusivity(unchecked)
   @usableFromInline
   var isInSentMessage = false
 
-  /// The same for messages that are received.
+  /// A Boolean value that indicates whether the last frame received by itself has further frames to follow.
   @exclusivity(unchecked)
   @usableFromInline
   var isInReceivedMessage = false
 
-  /// The requests that tasks have made over a DEALER, once there has been one.
+  /// The requests over a DEALER; the first one creates it.
   @exclusivity(unchecked)
   var requests: RequestTable?
 
-  /// What decides who closes this socket, if it reads the events of another one.
+  /// The link to the socket whose events this one reads, for a monitor's reader; it decides which side closes this socket.
   @exclusivity(unchecked)
   var readerLink: MonitorLink?
 
-  /// What stops the socket's monitor, if it has one.
+  /// The link to the socket's monitor, which stops the monitor.
   @exclusivity(unchecked)
   var monitorLink: MonitorLink?
 
+  /// The state that libzmq does not let the library read, or that guards against calls that end the process.
   struct TrackedState {
-    /// How long a send may wait, by the option; `nil` is for ever.
+    /// The option `ZMQ_SNDTIMEO`; `nil` waits indefinitely.
     var sendTimeout: Duration?
-    /// How long a receive may wait, by the option; `nil` is for ever.
+    /// The option `ZMQ_RCVTIMEO`; `nil` waits indefinitely.
     var receiveTimeout: Duration?
-    /// How long a receive tries again before it blocks.
+    /// The time for which a receiving call polls the socket before it blocks.
     var spinTime = Duration.zero
     /// The routing ID for the peer of the next connection.
     var nextRoutingID: Frame?
-    /// The routing IDs that were given to peers, each with the endpoint; `nil` once the connection has been ended.
+    /// The routing IDs assigned to peers, each with its endpoint; `nil` after the connection was ended.
     var assignedRoutingIDs: [Frame: String?] = [:]
-    /// The option ROUTER_MANDATORY, which cannot be read.
+    /// The option `ZMQ_ROUTER_MANDATORY`, which libzmq cannot read.
     var routerMandatory: Int32 = 0
-    /// Whether a REQ does without the reply to its last request.
+    /// A Boolean value that indicates whether a REQ may send a request without the reply to its last one.
     var requestsAreRelaxed = false
     /// A Boolean value that indicates whether the reply to a REQ's last request is missing.
     var isReplyMissing = false
     /// The endpoints that a REQ is connected to, without those over inproc.
     var requestEndpoints: [String] = []
-    /// Whether the next bind takes over a descriptor.
+    /// A Boolean value that indicates whether the next bind uses the descriptor of the option `ZMQ_USE_FD`.
     var usesFileDescriptor = false
     /// A Boolean value that indicates whether an XPUB sends a message to each new subscriber.
     var hasWelcomeMessage = false
@@ -146,21 +150,19 @@ final class SocketHandle {
     unsafe monitorLink?.socketCloses()
     unsafe monitorLink = nil
     let lingers = unsafe tracked.usesInproc && self.lingers
-    // Their next call finds it closed.
+    // The next call of each waiting task throws `.notSocket`.
     unsafe waiters?.end()
-    unsafe isAwaited = false
-    unsafe openSocket = nil
-    unsafe sendingSocket = nil
+    abandon()
     unsafe cachedStorage.releaseFromCache()
     context.removeSocket()
     if let link = unsafe readerLink { return link.closeReader(in: context) }
-    // SAFETY: the socket is open, and no longer reachable from here on.
+    // SAFETY: the pointer points to the socket, owned by this closure, valid until it is closed; used only by the closure.
     let closeSocket = { unsafe Self.close(open) }
     guard unsafe tracked.usesInproc else { return closeSocket() }
     context.inprocNames.withLock { $0.close(UInt(bitPattern: open), in: context, lingers: lingers, closeSocket) }
   }
 
-  /// Leaves the socket to the process that created it, in a child that has inherited it.
+  /// Makes every call fail with ENOTSOCK: the socket is about to be closed, or belongs to the parent of this process.
   func abandon() {
     unsafe openSocket = nil
     unsafe sendingSocket = nil

@@ -54,5 +54,5 @@ extension Socket: CustomStringConvertible {
   }
 }
 
-@available(*, unavailable, message: "a socket is used by one task or thread at a time; give it away, or make one there")
+@available(*, unavailable, message: "a socket cannot be shared between tasks or threads; create it where it is used, or transfer it")
 extension Socket: Sendable {}

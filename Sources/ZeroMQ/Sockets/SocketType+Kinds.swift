@@ -191,7 +191,7 @@ extension SocketKind where Self == SocketType.Stream {
 
 /// A socket that exchanges messages with exactly one peer, mostly over inproc between two threads.
 ///
-/// A PAIR keeps about 1.5 KiB for each further peer that it refuses, so do not bind one where untrusted peers can connect. Over
+/// A PAIR keeps about 1.5 KiB for each further peer that it refuses, so do not bind one where unknown peers can connect. Over
 /// inproc, it accepts a new peer only after it has received the end of the old one.
 public typealias PairSocket = Socket<SocketType.Pair>
 
@@ -207,7 +207,7 @@ public typealias ReqSocket = Socket<SocketType.Req>
 /// A socket that receives a request and sends its reply, alternately.
 ///
 /// A REP may lose the reply to one client after another peer has sent a message without delimiter and left. For a server that
-/// untrusted peers can reach, use a ROUTER, and let clients repeat their requests.
+/// unknown peers can reach, use a ROUTER, and let clients repeat their requests.
 public typealias RepSocket = Socket<SocketType.Rep>
 
 /// A socket that sends round-robin to its peers and receives from all in turn.

@@ -54,5 +54,7 @@ extension Socket: CustomStringConvertible {
   }
 }
 
-@available(*, unavailable, message: "a socket cannot be shared between tasks or threads; create it where it is used, or transfer it")
+@available(
+  *, unavailable, message: "a socket cannot be shared between tasks or threads; create it where it is used, or transfer it"
+)
 extension Socket: Sendable {}

@@ -9,13 +9,17 @@ struct ProxyLoop: ~Copyable {
   private let control: ProxyControl
   private let wakeup: WakeupPipe
   private var polledWakeup: PolledDescriptor
-  /// What a thread polls: the pipe and the sockets' descriptors, of which that of the capture only while it has no room.
+  /// The descriptors that a thread polls: the pipe's and the sockets', the last of them the capture's.
   private var descriptors: [pollfd]
   private var toBackend: ProxyDirection
   private var toFrontend: ProxyDirection
   /// Whether one socket is both ends, and gets back what it has received.
   private let isEcho: Bool
   private var outcome = Outcome.untried
+  /// A Boolean value that indicates whether messages wait until the capture has room.
+  ///
+  /// Only then are the capture's events read, without which its descriptor would stay readable and end every wait.
+  private var isWaitingForCapture = false
   /// What the sockets were ready for when last looked at.
   private var readiness: [PollEvents]
 
@@ -114,6 +118,7 @@ struct ProxyLoop: ~Copyable {
   /// - Returns: whether to go on, as soon as there is something to do; `false` when the control has ended the proxy.
   private mutating func step() throws(ZeroMQError) -> Bool {
     outcome = .untried
+    isWaitingForCapture = false
     // Read also while paused: it is what notices a shutdown, and lets sockets attend to their connections. A socket that was closed
     // while the proxy waited is noticed here, too.
     let frontend = try events(of: 0)
@@ -136,9 +141,8 @@ struct ProxyLoop: ~Copyable {
   /// Whether the capture, if there is one, has room for the messages that are there.
   private mutating func captureIsReady() throws(ZeroMQError) -> Bool {
     guard sockets.count > 2 else { return true }
-    let isReady = try events(of: 2).contains(.writable)
-    descriptors[3].events = isReady ? 0 : Int16(POLLIN)
-    return isReady
+    isWaitingForCapture = try !events(of: 2).contains(.writable)
+    return !isWaitingForCapture
   }
 
   private mutating func forwardToBackend() throws(ZeroMQError) {
@@ -188,8 +192,9 @@ struct ProxyLoop: ~Copyable {
   private mutating func wait() throws(ZeroMQError) {
     if outcome == .progress { return }
     let milliseconds: Int32 = outcome == .refused ? 5 : -1
+    let count = isWaitingForCapture ? 4 : 3
     // SAFETY: the pointer is to this loop's descriptors, which stay open during the call.
-    let ready = unsafe poll(&descriptors, nfds_t(descriptors.count), milliseconds)
+    let ready = unsafe poll(&descriptors, nfds_t(count), milliseconds)
     if ready > 0, descriptors[0].revents != 0 { wakeup.drain() }
     // In other contexts, to look again does no harm.
     guard ready < 0, sockets[0].context.configuration.interruption == .throw else { return }
@@ -199,6 +204,7 @@ struct ProxyLoop: ~Copyable {
   private mutating func suspend() async throws {
     let loop = ExecutorLoop.forCurrentTask
     var deadline = waitingTime.map { Deadline(after: $0) } ?? .never
+    let sockets = sockets.prefix(isWaitingForCapture ? 3 : 2)
     var isPolled = polledWakeup.register(with: loop)
     for socket in sockets { isPolled = try socket.makeWaiters().isPolled(by: loop) && isPolled }
     if !isPolled { deadline = min(deadline, Deadline(after: .milliseconds(5))) }

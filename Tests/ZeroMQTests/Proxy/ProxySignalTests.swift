@@ -62,6 +62,51 @@ final class ProxySignalTests: ZeroMQTestCase {
     try thread.join()
     XCTAssertLessThan(try used.take(), 0.1, "seconds of the processor, of half a second")
   }
+
+  /// Checks that a proxy whose capture has been connected to meanwhile sleeps.
+  private func assertSleepsBesideCapture(control: ProxyControl, _ prepare: (PushSocket) throws -> Void) throws {
+    let (context, bound) = (context, DispatchSemaphore(value: 0))
+    let used = Handed<Double>()
+    let thread = TestThread {
+      defer { bound.signal() }
+      let (frontend, backend, capture) = (try context.socket(.pull), try context.socket(.push), try context.socket(.push))
+      try frontend.bind("inproc://front")
+      try backend.bind("inproc://back")
+      try capture.bind("inproc://capture")
+      bound.signal()
+      let start = clock(CLOCK_THREAD_CPUTIME_ID)
+      try proxy(frontend: frontend, backend: backend, capture: capture, control: control)
+      used.give(clock(CLOCK_THREAD_CPUTIME_ID) - start)
+    }
+    bound.wait()
+    let (push, pull, captured) = (try context.socket(.push), try context.socket(.pull), try context.socket(.pull))
+    try pull.connect("inproc://back")
+    try push.connect("inproc://front")
+    try prepare(push)
+    try captured.connect("inproc://capture")
+    Thread.sleep(forTimeInterval: 0.5)
+    control.resume()
+    try push.send("last")
+    XCTAssertNotNil(try next(captured))
+    XCTAssertNotNil(try next(pull))
+    context.shutdown()
+    try thread.join()
+    XCTAssertLessThan(try used.take(), 0.1, "seconds of the processor, of half a second")
+  }
+
+  func testAProxySleepsUntilThereIsAMessageToCapture() throws {
+    try assertSleepsBesideCapture(control: ProxyControl()) { _ in }
+  }
+
+  func testAPausedProxySleepsWhoseCaptureHasRoomAgain() throws {
+    let control = ProxyControl()
+    try assertSleepsBesideCapture(control: control) { push in
+      try push.send("first")
+      // The proxy now waits for the capture.
+      letOthersBlock()
+      control.pause()
+    }
+  }
 }
 
 /// The time of a clock, in seconds.

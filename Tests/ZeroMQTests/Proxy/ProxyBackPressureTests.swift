@@ -47,6 +47,9 @@ final class ProxyBackPressureTests: ControlledProxyTestCase {
       try front.set(.receiveHighWaterMark, to: 10)
       try front.connect(running.frontend)
       try back.connect(running.backend)
+      // A ROUTER drops messages for a peer that it has not heard of yet.
+      try back.send("known")
+      XCTAssertEqual(try next(front).last, "known")
       // Fills the way to the frontend, which does not read.
       var sent = 0
       let payload = Array(repeating: UInt8(7), count: 50_000)

@@ -8,7 +8,7 @@ extension Workload {
   /// is that of the processors.
   static let wake = Workload(
     name: "wake", number: 11, title: "two messages of 64 B in turn among sockets that are all waited for, CPU time",
-    unit: "two messages",
+    unit: "exchange",
     settings: [2, 102, 1002, 9002].map { Setting(.inproc, $0) },
     cases: [
       Case("epoll over ZMQ_FD", c: baseline_wake_epoll),
@@ -22,7 +22,7 @@ extension Workload {
 
   /// The same exchange by tasks and actors, wherever they are.
   static let actors = Workload(
-    name: "actors", number: 12, title: "two messages of 64 B in turn, between tasks and actors, CPU time", unit: "two messages",
+    name: "actors", number: 12, title: "two messages of 64 B in turn, between tasks and actors, CPU time", unit: "exchange",
     settings: [Setting(.inproc, 2)],
     cases: [
       Case("epoll over ZMQ_FD", c: baseline_wake_epoll),

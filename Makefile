@@ -28,8 +28,9 @@ build: libzmq ## the library and the documentation's snippets
 examples: libzmq ## all of the Guide's programs
 	$(SWIFT) build --package-path Examples
 
-lint: aspell ## format and documentation, as .swift-format has them, and spelling
+lint: aspell ## format and documentation, as .swift-format has them, spelling, and names in the architecture document
 	Scripts/check-spelling
+	Scripts/check-architecture
 	Sources/ZeroMQ/ZeroMQ.docc/Resources/draw-diagrams.py --check
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Snippets Examples/Package.swift Examples/Sources Examples/Tests \
 	  Benchmarks/Package.swift Benchmarks/Sources

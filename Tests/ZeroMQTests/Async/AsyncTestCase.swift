@@ -93,6 +93,9 @@ class AsyncTestCase: ZeroMQTestCase {
     for socket in [AnySocket(first), AnySocket(second)] {
       try socket.set(.sendHighWaterMark, to: mark)
       try socket.set(.receiveHighWaterMark, to: mark)
+      // Of a fixed size, so that the system makes no room in them after they have been filled.
+      try socket.set(.sendBufferSize, to: 65_536)
+      try socket.set(.receiveBufferSize, to: 65_536)
     }
     try second.connect(try first.bind(transport.newEndpoint()))
     return (first, second)

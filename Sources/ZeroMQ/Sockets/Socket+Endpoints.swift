@@ -104,7 +104,7 @@ extension Socket {
   /// Ends the connections to an endpoint.
   ///
   /// Messages not yet sent there are kept for at most the time of the `linger` option. If that option is `nil`, they delay the
-  /// termination of the context. It takes effect only if it was set before the connection was made.
+  /// termination of the context. The option takes effect only if it was set before this call.
   ///
   /// The corresponding libzmq function is `zmq_disconnect`.
   ///

@@ -1,13 +1,15 @@
 internal import CZeroMQ
 
-/// What can be waited for on a socket or file descriptor.
+/// The events that a socket or file descriptor can be waited for.
 ///
 /// The corresponding libzmq constants are `ZMQ_POLLIN`, `ZMQ_POLLOUT`, `ZMQ_POLLERR` and `ZMQ_POLLPRI`.
 public struct PollEvents: OptionSet, Hashable, Sendable {
-  /// libzmq's bits.
+  /// The bit pattern that libzmq uses.
   public let rawValue: Int32
 
-  /// Wraps libzmq's bits.
+  /// Creates a set of events from the bit pattern that libzmq uses.
+  ///
+  /// - Parameter rawValue: The bit pattern.
   public init(rawValue: Int32) {
     self.rawValue = rawValue
   }

@@ -1,6 +1,6 @@
 internal import CZeroMQ
 
-/// A `zmq_pollitem_t`: what to wait for on a socket or file descriptor, and what came of it.
+/// A `zmq_pollitem_t`: a socket or file descriptor, the events to wait for, and those that are ready.
 @safe
 struct PollItem {
   var raw: zmq_pollitem_t
@@ -9,7 +9,7 @@ struct PollItem {
     unsafe raw = unsafe zmq_pollitem_t(socket: nil, fd: fileDescriptor, events: Int16(events), revents: 0)
   }
 
-  /// The socket; without one, the item is a file descriptor.
+  /// The socket; `nil` if the item is a file descriptor.
   @unsafe
   var socket: UnsafeMutableRawPointer? {
     get { unsafe raw.socket }
@@ -32,13 +32,13 @@ extension [PollItem] {
   /// The caller keeps the items' sockets open.
   ///
   /// - Parameters:
-  ///   - deadline: Until when to wait; `nil` waits indefinitely.
-  ///   - retrying: Whether to go on after a signal.
+  ///   - deadline: The time at which the wait ends; `nil` waits indefinitely.
+  ///   - retrying: A Boolean value that indicates whether the wait continues after a signal.
   /// - Returns: The number of items that are ready.
   mutating func poll(until deadline: Deadline?, retrying: @autoclosure () -> Bool) throws(ZeroMQError) -> Int {
     while true {
       let timeout = deadline.map { Int($0.remaining.roundedUp(to: .milliseconds(1)) ?? .max) } ?? -1
-      // SAFETY: the pointer is to this array's items, each its `zmq_pollitem_t`, of which libzmq writes `revents` during the call.
+      // SAFETY: the pointer points to this array's items, each a `zmq_pollitem_t`, owned by the array, valid until the call returns.
       let ready = unsafe withUnsafeMutableBufferPointer { items in
         unsafe items.withMemoryRebound(to: zmq_pollitem_t.self) { unsafe zmq_poll($0.baseAddress, Int32($0.count), timeout) }
       }

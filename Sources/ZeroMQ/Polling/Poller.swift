@@ -11,43 +11,49 @@ internal import CZeroMQ
 /// }
 /// ```
 ///
-/// A poller keeps its sockets open to others but alive, and belongs to their task or thread. Events come in the order in which the
-/// sockets were added. The corresponding libzmq function is `zmq_poll`.
+/// A poller retains its sockets but does not prevent them from being closed. Use it only where you use the sockets. Events are
+/// reported in the order in which the sockets were added.
+///
+/// The corresponding libzmq function is `zmq_poll`.
 public struct Poller {
   private(set) var items: [PollItem] = []
   private(set) var handles: [SocketHandle?] = []
 
-  /// How long ``wait(timeout:)-2h87e`` looks again and again before it blocks; zero unless it is set.
+  /// The time for which ``wait(timeout:)-2h87e`` polls repeatedly before it blocks; zero by default.
   ///
-  /// What it costs and when it helps is said at the socket's own `spinTime`.
+  /// For what it costs and when it helps, see ``Socket/spinTime``.
   public var spinTime = Duration.zero
 
-  /// The number of waits of a task that may end at once before other tasks run, where there is no socket to count them.
+  /// The number of further waits that a task can finish immediately before other tasks run, if there is no socket to count them.
   var remainingCalls = SocketHandle.callsBeforeYield
 
-  /// Makes a poller that waits for nothing yet.
+  /// Creates a poller without sockets and file descriptors.
   public init() {}
 
   /// The number of sockets and file descriptors.
   public var count: Int { items.count }
 
-  /// Whether there is nothing to wait for.
+  /// A Boolean value that indicates whether the poller has neither sockets nor file descriptors.
   public var isEmpty: Bool { items.isEmpty }
 
-  /// Adds a socket; one that is there already gets the new events instead.
+  /// Adds a socket.
+  ///
+  /// If the poller already has the socket, the call replaces its events.
   ///
   /// - Parameters:
-  ///   - socket: the socket.
-  ///   - events: what to wait for.
+  ///   - socket: The socket.
+  ///   - events: The events to wait for.
   public mutating func add(_ socket: Socket<some SocketKind>, for events: PollEvents) {
     add(socket.handle, for: events)
   }
 
-  /// Adds a file descriptor; one that is there already gets the new events instead.
+  /// Adds a file descriptor.
+  ///
+  /// If the poller already has the file descriptor, the call replaces its events.
   ///
   /// - Parameters:
-  ///   - fileDescriptor: the descriptor, which remains the caller's.
-  ///   - events: what to wait for.
+  ///   - fileDescriptor: The file descriptor, which the caller still owns.
+  ///   - events: The events to wait for.
   public mutating func add(fileDescriptor: Int32, for events: PollEvents) {
     if let index = index(of: fileDescriptor) {
       items[index].events = events
@@ -57,23 +63,24 @@ public struct Poller {
     }
   }
 
-  /// Changes what a socket is waited for.
+  /// Changes the events that the poller waits for on a socket.
   ///
   /// - Parameters:
-  ///   - socket: the socket.
-  ///   - events: what to wait for from now on; none keeps its place, but reports nothing.
-  /// - Returns: whether the socket is there.
+  ///   - socket: The socket.
+  ///   - events: The events to wait for from now on. Pass an empty set to keep the socket registered without reporting it.
+  /// - Returns: `true` if the poller has the socket; otherwise, `false`.
   @discardableResult
   public mutating func change(_ socket: Socket<some SocketKind>, to events: PollEvents) -> Bool {
     change(socket.handle, to: events)
   }
 
-  /// Changes what a file descriptor is waited for.
+  /// Changes the events that the poller waits for on a file descriptor.
   ///
   /// - Parameters:
-  ///   - fileDescriptor: the descriptor.
-  ///   - events: what to wait for from now on; none keeps its place, but reports nothing.
-  /// - Returns: whether the descriptor is there.
+  ///   - fileDescriptor: The file descriptor.
+  ///   - events: The events to wait for from now on. Pass an empty set to keep the file descriptor registered without reporting
+  ///     it.
+  /// - Returns: `true` if the poller has the file descriptor; otherwise, `false`.
   @discardableResult
   public mutating func change(fileDescriptor: Int32, to events: PollEvents) -> Bool {
     change(index(of: fileDescriptor), to: events)
@@ -81,8 +88,8 @@ public struct Poller {
 
   /// Removes a socket.
   ///
-  /// - Parameter socket: the socket.
-  /// - Returns: whether it was there.
+  /// - Parameter socket: The socket.
+  /// - Returns: `true` if the poller had the socket; otherwise, `false`.
   @discardableResult
   public mutating func remove(_ socket: Socket<some SocketKind>) -> Bool {
     remove(socket.handle)
@@ -90,21 +97,28 @@ public struct Poller {
 
   /// Removes a file descriptor.
   ///
-  /// - Parameter fileDescriptor: the descriptor.
-  /// - Returns: whether it was there.
+  /// - Parameter fileDescriptor: The file descriptor.
+  /// - Returns: `true` if the poller had the file descriptor; otherwise, `false`.
   @discardableResult
   public mutating func remove(fileDescriptor: Int32) -> Bool {
     remove(at: index(of: fileDescriptor))
   }
 
-  /// Waits until something is ready.
+  /// Waits until a socket or file descriptor is ready.
   ///
-  /// Blocks for as long as the timeout says. Allocates nothing itself, unless the events of an earlier wait are still in use.
+  /// Blocks the current thread for at most `timeout`. The call allocates no memory itself, unless the events of an earlier wait
+  /// are still in use.
   ///
-  /// - Parameter timeout: how long to wait; `nil` is for ever, zero not at all.
-  /// - Returns: what is ready; empty when the time has passed.
-  /// - Throws: `.contextTerminated`; `.notSocket` if one of the sockets has been closed; `.interrupted` where a socket's context is
-  ///   configured so; `.invalidArgument` for an empty poller without a timeout, which would never return.
+  /// The corresponding libzmq function is `zmq_poll`.
+  ///
+  /// - Parameter timeout: The maximum time to wait; `nil` waits indefinitely, and zero does not wait.
+  /// - Returns: The ready events; empty if nothing was ready in time.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.invalidArgument` if the poller is empty and `timeout` is `nil`, or if it has more items than the process can open
+  ///     files.
+  ///   - `.interrupted` if a signal arrives and the context of a socket was created with `interruption: .throw`.
+  ///   - `.contextTerminated` if the context of a socket was shut down.
+  ///   - `.notSocket` if one of the sockets is closed.
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   public mutating func wait(timeout: Duration? = nil) throws -> ReadyEvents {
     if isEmpty && timeout == nil { throw ZeroMQError(.invalidArgument, operation: "zmq_poll") }
@@ -138,7 +152,7 @@ public struct Poller {
   /// A Boolean value that indicates whether monitors are among the items.
   var hasMonitors = false
 
-  /// Keeps the readers of monitors open during a wait.
+  /// Keeps the sockets that monitors read open during a wait.
   func beginUsingMonitors() throws(ZeroMQError) {
     guard hasMonitors else { return }
     var failure: ZeroMQError?
@@ -170,11 +184,11 @@ public struct Poller {
     remove(at: index(of: handle))
   }
 
-  private func index(of handle: SocketHandle) -> Int? {
+  func index(of handle: SocketHandle) -> Int? {
     handles.firstIndex { $0 === handle }
   }
 
-  private func index(of fileDescriptor: Int32) -> Int? {
+  func index(of fileDescriptor: Int32) -> Int? {
     items.indices.first { handles[$0] == nil && items[$0].fileDescriptor == fileDescriptor }
   }
 
@@ -184,7 +198,7 @@ public struct Poller {
     return true
   }
 
-  private mutating func remove(at index: Int?) -> Bool {
+  mutating func remove(at index: Int?) -> Bool {
     guard let index else { return false }
     items.remove(at: index)
     handles.remove(at: index)

@@ -1,37 +1,31 @@
-/// Calls a handler whenever a socket or file descriptor is ready, or a time has come.
+/// Calls a handler when a socket or file descriptor is ready, or when a timer is due.
 ///
 /// ```swift
 /// let reactor = Reactor()
-/// reactor.add(subscriber) { _ in print(try subscriber.receive()) }
-/// reactor.schedule(after: .seconds(1), repeating: true) { _ in try publisher.send("tick") }
+/// reactor.add(subscriber) { _ throws(ZeroMQError) in print(try subscriber.receive()) }
+/// reactor.schedule(after: .seconds(1), repeating: true) { _ throws(ZeroMQError) in try publisher.send("tick") }
 /// try reactor.run()
 /// ```
 ///
-/// A reactor is a loop around a ``Poller``, and belongs, with its sockets and handlers, to one task or thread. Handlers run one at
-/// a time on that thread, in the order in which they were added, timers last; while one runs, nothing else is handled. A handler
-/// that captured the reactor would keep it and its sockets for ever, so it is passed the reactor instead.
+/// A reactor is a loop around a ``Poller``. Use it, its sockets and its handlers in one task or thread.
+///
+/// Handlers run one at a time on that thread, in the order in which they were added. Timers run after them. While a handler runs,
+/// nothing else is handled.
+///
+/// Each handler is passed the reactor. A handler that captures the reactor instead retains it and its sockets indefinitely.
 public final class Reactor {
-  /// What is called, with the reactor, to which it may add and from which it may remove.
+  /// A closure that is called with the reactor, on which it can add and remove handlers.
   ///
-  /// An error ends ``run()``, which throws it.
+  /// An error that it throws ends ``run()``, which throws the error. A closure with a typed error must declare it, as in `{
+  /// reactor throws(ZeroMQError) in … }`, because the compiler does not infer it.
   public typealias Handler = (Reactor) throws -> Void
 
   private var poller = Poller()
-  private var readers: [Reader] = []
+  /// The handlers of the poller's sockets and file descriptors, in the same order.
+  private var handlers: [Handler] = []
   private var timers: [Timer: Schedule] = [:]
   private var lastTimer = 0
   private var isStopped = false
-
-  private struct Reader {
-    let source: Source
-    var events: PollEvents
-    let handler: Handler
-  }
-
-  private enum Source {
-    case socket(AnySocket)
-    case fileDescriptor(Int32)
-  }
 
   private struct Schedule {
     var due: ContinuousClock.Instant
@@ -39,93 +33,89 @@ public final class Reactor {
     let handler: Handler
   }
 
-  /// Names a time that a reactor waits for.
+  /// A timer of a reactor.
   public struct Timer: Hashable, Sendable {
     fileprivate let number: Int
   }
 
-  /// Makes a reactor that handles nothing yet.
+  /// Creates a reactor without handlers.
   public init() {}
 
-  /// Handles a socket; one that is there already gets the new events and handler instead.
+  /// Adds a handler for a socket.
   ///
-  /// The socket stays open as long as the reactor has it; remove it before closing it.
+  /// If the reactor already has the socket, the call replaces its events and handler. The reactor retains the socket; remove the
+  /// socket before you close it.
   ///
   /// - Parameters:
-  ///   - socket: the socket.
-  ///   - events: what to call the handler for.
-  ///   - handler: what to call; as long as the socket stays ready, it is called again and again.
+  ///   - socket: The socket.
+  ///   - events: The events to call the handler for.
+  ///   - handler: The closure to call. While the socket stays ready, it is called repeatedly.
   public func add(_ socket: Socket<some SocketKind>, for events: PollEvents = .readable, handler: @escaping Handler) {
     poller.add(socket, for: events)
-    add(Reader(source: .socket(AnySocket(socket)), events: events, handler: handler), at: index(of: socket))
+    set(handler, at: poller.index(of: socket.handle))
   }
 
-  /// Handles a file descriptor; one that is there already gets the new events and handler instead.
+  /// Adds a handler for a file descriptor.
+  ///
+  /// If the reactor already has the file descriptor, the call replaces its events and handler.
   ///
   /// - Parameters:
-  ///   - fileDescriptor: the descriptor, which remains the caller's.
-  ///   - events: what to call the handler for; it is also called for an error.
-  ///   - handler: what to call; as long as the descriptor stays ready, it is called again and again.
+  ///   - fileDescriptor: The file descriptor, which the caller still owns.
+  ///   - events: The events to call the handler for. It is also called for an error.
+  ///   - handler: The closure to call. While the file descriptor stays ready, it is called repeatedly.
   public func add(fileDescriptor: Int32, for events: PollEvents = .readable, handler: @escaping Handler) {
     poller.add(fileDescriptor: fileDescriptor, for: events)
-    add(Reader(source: .fileDescriptor(fileDescriptor), events: events, handler: handler), at: index(of: fileDescriptor))
+    set(handler, at: poller.index(of: fileDescriptor))
   }
 
-  /// Changes what a socket is handled for, at once.
+  /// Changes the events that a socket's handler is called for, effective immediately.
   ///
   /// - Parameters:
-  ///   - socket: the socket.
-  ///   - events: what to call its handler for from now on; none lets messages wait in the socket.
-  /// - Returns: whether the socket is there.
+  ///   - socket: The socket.
+  ///   - events: The events to call the handler for from now on. Pass an empty set to let messages wait in the socket.
+  /// - Returns: `true` if the reactor has the socket; otherwise, `false`.
   @discardableResult
   public func change(_ socket: Socket<some SocketKind>, to events: PollEvents) -> Bool {
-    guard let index = index(of: socket) else { return false }
-    readers[index].events = events
-    return poller.change(socket, to: events)
+    poller.change(socket, to: events)
   }
 
-  /// Changes what a file descriptor is handled for, at once.
+  /// Changes the events that a file descriptor's handler is called for, effective immediately.
   ///
   /// - Parameters:
-  ///   - fileDescriptor: the descriptor.
-  ///   - events: what to call its handler for from now on; none calls it for nothing.
-  /// - Returns: whether the descriptor is there.
+  ///   - fileDescriptor: The file descriptor.
+  ///   - events: The events to call the handler for from now on. Pass an empty set to call it for none, not even for an error.
+  /// - Returns: `true` if the reactor has the file descriptor; otherwise, `false`.
   @discardableResult
   public func change(fileDescriptor: Int32, to events: PollEvents) -> Bool {
-    guard let index = index(of: fileDescriptor) else { return false }
-    readers[index].events = events
-    return poller.change(fileDescriptor: fileDescriptor, to: events)
+    poller.change(fileDescriptor: fileDescriptor, to: events)
   }
 
   /// Removes a socket and its handler.
   ///
-  /// - Parameter socket: the socket.
-  /// - Returns: whether it was there.
+  /// - Parameter socket: The socket.
+  /// - Returns: `true` if the reactor had the socket; otherwise, `false`.
   @discardableResult
   public func remove(_ socket: Socket<some SocketKind>) -> Bool {
-    guard let index = index(of: socket) else { return false }
-    readers.remove(at: index)
-    return poller.remove(socket)
+    remove(at: poller.index(of: socket.handle))
   }
 
   /// Removes a file descriptor and its handler.
   ///
-  /// - Parameter fileDescriptor: the descriptor.
-  /// - Returns: whether it was there.
+  /// - Parameter fileDescriptor: The file descriptor.
+  /// - Returns: `true` if the reactor had the file descriptor; otherwise, `false`.
   @discardableResult
   public func remove(fileDescriptor: Int32) -> Bool {
-    guard let index = index(of: fileDescriptor) else { return false }
-    readers.remove(at: index)
-    return poller.remove(fileDescriptor: fileDescriptor)
+    remove(at: poller.index(of: fileDescriptor))
   }
 
-  /// Calls a handler after a while, once or again and again.
+  /// Calls a handler after a delay, once or repeatedly.
   ///
   /// - Parameters:
-  ///   - delay: how long to wait, and for a repeated timer the interval; calls that were missed are left out.
-  ///   - repeating: whether to go on until the timer is cancelled.
-  ///   - handler: what to call.
-  /// - Returns: what to cancel.
+  ///   - delay: The time until the call. For a repeated timer it is also the interval; calls that were missed are not made up for.
+  ///   - repeating: A Boolean value that indicates whether the timer repeats. If `true`, the handler is called at each interval
+  ///     until the timer is cancelled. If `false` (the default), it is called once.
+  ///   - handler: The closure to call.
+  /// - Returns: The timer, which can be cancelled.
   @discardableResult
   public func schedule(after delay: Duration, repeating: Bool = false, handler: @escaping Handler) -> Timer {
     lastTimer += 1
@@ -134,37 +124,39 @@ public final class Reactor {
     return timer
   }
 
-  /// Forgets a timer.
+  /// Cancels a timer.
   ///
-  /// - Parameter timer: what ``schedule(after:repeating:handler:)`` of this reactor returned.
-  /// - Returns: whether it was still to come.
+  /// - Parameter timer: A timer that ``schedule(after:repeating:handler:)`` of this reactor returned.
+  /// - Returns: `true` if a call was still due; otherwise, `false`.
   @discardableResult
   public func cancel(_ timer: Timer) -> Bool {
     timers.removeValue(forKey: timer) != nil
   }
 
-  /// Waits and calls handlers, until ``stop()`` is called or nothing is left to wait for.
+  /// Waits and calls handlers until ``stop()`` is called, or until neither handlers nor timers are left.
   ///
-  /// Blocks. May be called again after it has returned or thrown.
+  /// Blocks the current thread. You can call it again after it has returned or thrown.
   ///
-  /// - Throws: what a handler throws; what ``Poller/wait(timeout:)-2h87e`` throws, such as `.contextTerminated` when the context of the
-  ///   sockets is shut down.
+  /// - Throws: The error of a handler, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.interrupted` if a signal arrives and the context of a socket was created with `interruption: .throw`.
+  ///   - `.contextTerminated` if the context of a socket was shut down.
+  ///   - `.notSocket` if one of the sockets is closed.
   @available(*, noasync, message: "blocks the thread; a reactor has no async overload, run it on a thread of its own")
   public func run() throws {
     isStopped = false
-    while !isStopped, !readers.isEmpty || !timers.isEmpty {
+    while !isStopped, !handlers.isEmpty || !timers.isEmpty {
       let due = timers.values.map(\.due).min()
       let ready = try poller.wait(timeout: due.map { max($0 - .now, .zero) })
       for event in ready {
-        // Handlers before this one may have changed everything.
-        guard !isStopped, let reader = reader(of: event) else { continue }
-        try reader.handler(self)
+        // An earlier handler may have changed or removed this one.
+        guard !isStopped, let handler = handler(for: event) else { continue }
+        try handler(self)
       }
       try callTimers()
     }
   }
 
-  /// Lets ``run()`` return as soon as the handler that calls this has returned.
+  /// Makes ``run()`` return once the handler that calls this has returned.
   public func stop() {
     isStopped = true
   }
@@ -185,32 +177,20 @@ public final class Reactor {
     }
   }
 
-  /// Who is still waiting for an event.
-  private func reader(of event: ReadyEvents.Event) -> Reader? {
-    let reader = readers.first {
-      switch $0.source {
-      case .socket(let socket): event.concerns(socket)
-      case .fileDescriptor(let descriptor): event.concerns(fileDescriptor: descriptor)
-      }
-    }
-    guard let reader, !reader.events.isEmpty, !reader.events.union(.error).isDisjoint(with: event.events) else { return nil }
-    return reader
+  /// Returns the handler that still waits for an event.
+  private func handler(for event: ReadyEvents.Event) -> Handler? {
+    guard let index = event.handle.map(poller.index(of:)) ?? event.fileDescriptor.flatMap(poller.index(of:)) else { return nil }
+    let events = poller.items[index].events
+    return events.isEmpty || events.union(.error).isDisjoint(with: event.events) ? nil : handlers[index]
   }
 
-  private func add(_ reader: Reader, at index: Int?) {
-    if let index { readers[index] = reader } else { readers.append(reader) }
+  private func set(_ handler: @escaping Handler, at index: Int?) {
+    if let index, index < handlers.count { handlers[index] = handler } else { handlers.append(handler) }
   }
 
-  private func index(of socket: Socket<some SocketKind>) -> Int? {
-    readers.firstIndex {
-      if case .socket(let other) = $0.source { other.handle === socket.handle } else { false }
-    }
-  }
-
-  private func index(of fileDescriptor: Int32) -> Int? {
-    readers.firstIndex {
-      if case .fileDescriptor(fileDescriptor) = $0.source { true } else { false }
-    }
+  private func remove(at index: Int?) -> Bool {
+    if let index { handlers.remove(at: index) }
+    return poller.remove(at: index)
   }
 }
 

@@ -1,13 +1,13 @@
-/// What was ready when a ``Poller`` returned.
+/// The events that were ready when a ``Poller`` returned.
 public struct ReadyEvents: Sequence, IteratorProtocol {
   private let items: [PollItem]
   private let handles: [SocketHandle?]
   private var position = 0
 
-  /// How many sockets and file descriptors are ready and not yet iterated over.
+  /// The number of ready sockets and file descriptors that have not been iterated over.
   public private(set) var count: Int
 
-  /// Whether nothing is ready: the time has passed.
+  /// A Boolean value that indicates whether nothing is ready, or everything has been iterated over.
   public var isEmpty: Bool { count == 0 }
 
   init(items: [PollItem], handles: [SocketHandle?], count: Int) {
@@ -16,9 +16,9 @@ public struct ReadyEvents: Sequence, IteratorProtocol {
     self.count = count
   }
 
-  /// A socket or file descriptor that is ready.
+  /// A ready socket or file descriptor.
   public struct Event {
-    /// What it is ready for.
+    /// The events that are ready.
     public let events: PollEvents
 
     /// The file descriptor; `nil` for a socket.
@@ -26,29 +26,29 @@ public struct ReadyEvents: Sequence, IteratorProtocol {
 
     let handle: SocketHandle?
 
-    /// Whether it is this socket.
+    /// Returns a Boolean value that indicates whether the event concerns a socket.
     public func concerns(_ socket: Socket<some SocketKind>) -> Bool { handle === socket.handle }
 
-    /// Whether it is this file descriptor.
+    /// Returns a Boolean value that indicates whether the event concerns a file descriptor.
     public func concerns(fileDescriptor: Int32) -> Bool { self.fileDescriptor == fileDescriptor }
 
-    /// Whether a message can be received, or bytes can be read, without waiting.
+    /// A Boolean value that indicates whether a message can be received, or bytes can be read, without waiting.
     public var isReadable: Bool { events.contains(.readable) }
 
-    /// Whether a message can be sent, or bytes can be written, without waiting.
+    /// A Boolean value that indicates whether a message can be sent, or bytes can be written, without waiting.
     public var isWritable: Bool { events.contains(.writable) }
   }
 
-  /// Whether a socket is ready.
+  /// Returns a Boolean value that indicates whether a socket is ready.
   ///
   /// - Parameters:
-  ///   - socket: a socket that the poller waits for.
-  ///   - events: what it should be ready for; any of them is enough.
+  ///   - socket: A socket that the poller waits for.
+  ///   - events: The events to look for; one of them is enough.
   public func contains(_ socket: Socket<some SocketKind>, _ events: PollEvents = .readable) -> Bool {
     self.contains { $0.concerns(socket) && !$0.events.isDisjoint(with: events) }
   }
 
-  /// The next one that is ready, in the order in which they were added.
+  /// Returns the next ready event, in the order in which the sockets and file descriptors were added, or `nil` after the last one.
   public mutating func next() -> Event? {
     while count > 0, position < items.count {
       let item = items[position]

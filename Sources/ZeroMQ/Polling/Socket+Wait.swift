@@ -1,14 +1,18 @@
 extension Socket {
-  /// Waits until the socket is ready, whether a message is then received or sent or not.
+  /// Waits until the socket is ready, without receiving or sending a message.
   ///
-  /// Blocks for as long as the timeout says. To wait for several sockets at once there is ``Poller``. The corresponding libzmq
-  /// function is `zmq_poll`.
+  /// Blocks the current thread for at most `timeout`. To wait for several sockets at once, use ``Poller``.
+  ///
+  /// The corresponding libzmq function is `zmq_poll`.
   ///
   /// - Parameters:
-  ///   - events: what to wait for; any of them is enough.
-  ///   - timeout: how long to wait; `nil` is for ever.
-  /// - Returns: what the socket is ready for; empty when the time has passed.
-  /// - Throws: `.contextTerminated`; `.notSocket` after ``close()``; `.interrupted` where the context is configured so.
+  ///   - events: The events to wait for; one of them is enough.
+  ///   - timeout: The maximum time to wait; `nil` waits indefinitely, and zero does not wait.
+  /// - Returns: The events that are ready; empty if none was in time.
+  /// - Throws: A ``ZeroMQError`` with one of these codes:
+  ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   public func wait(for events: PollEvents, timeout: Duration? = nil) throws -> PollEvents {
     var poller = Poller()

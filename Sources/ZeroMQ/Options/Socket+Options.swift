@@ -32,8 +32,8 @@ extension Socket {
   ///   - option: The key of the option.
   ///   - value: The new value. A string is converted to its UTF-8 bytes.
   /// - Throws: A ``ZeroMQError``, with the option's C name, and with one of these codes:
-  ///   - `.invalidArgument` if the value is out of range, if it is a ``Message`` without exactly one frame, or if libzmq was built
-  ///     without the option.
+  ///   - `.invalidArgument` if the value is out of range, or is a ``Message`` without exactly one frame.
+  ///   - `.invalidArgument` if libzmq was built without the option.
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   @_disfavoredOverload

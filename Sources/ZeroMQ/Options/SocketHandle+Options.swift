@@ -59,7 +59,7 @@ extension SocketHandle {
     }
   }
 
-  /// Makes the first attempt to receive return at once if the socket has a timeout or spins before it waits.
+  /// Makes the first attempt to receive not wait if the socket has a timeout, or spins before it waits.
   func setReceiveFlags() {
     unsafe receiveFlags = tracked.receiveTimeout == nil && tracked.spinTime == .zero ? 0 : ZMQ_DONTWAIT
   }

@@ -8,23 +8,21 @@ struct AddressBlock: Hashable, Sendable {
 
   /// Parses an address such as `192.168.0.7` or `::1`, or a CIDR block such as `10.0.0.0/8` or `fe80::/10`.
   init(_ text: String) throws(ZeroMQError) {
-    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let address = IPAddress(String(parts[0]), mapped: false) else {
-      throw ZeroMQError(.invalidArgument, operation: "AddressBlock", subject: "\"\(text)\", which is no IP address or CIDR block")
+    func invalid(_ reason: String) -> ZeroMQError {
+      ZeroMQError(.invalidArgument, operation: "AddressBlock", subject: "\"\(text)\", \(reason)")
     }
+    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let address = IPAddress(String(parts[0]), mapped: false) else { throw invalid("which is no IP address or CIDR block") }
     var length = address.bytes.count * 8
     if parts.count == 2 {
       guard parts[1].utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let number = Int(parts[1]), 0...length ~= number else {
-        throw ZeroMQError(
-          .invalidArgument, operation: "AddressBlock", subject: "\"\(text)\", whose prefix length is not 0 to \(length)")
+        throw invalid("whose prefix length is not 0 to \(length)")
       }
       length = number
     }
     let masked = Self.masked(address.bytes, length)
     // 10.0.0.1/8 is ambiguous: it can mean the one address, or the whole block.
-    guard masked == address.bytes else {
-      throw ZeroMQError(.invalidArgument, operation: "AddressBlock", subject: "\"\(text)\", which has bits set behind its prefix")
-    }
+    guard masked == address.bytes else { throw invalid("which has bits set behind its prefix") }
     let mapped: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]
     if length >= 96, masked.starts(with: mapped), masked.count == 16 {
       (bytes, prefixLength) = (Array(masked.dropFirst(12)), length - 96)

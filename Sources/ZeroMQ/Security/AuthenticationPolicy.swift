@@ -7,18 +7,11 @@
 /// The policy determines the client's user ID: the user name, the public key in Z85, or the principal. The mechanism NULL has no
 /// user ID.
 public struct AuthenticationPolicy: Sendable {
-  enum Rule: Sendable {
-    case addressesOnly
-    case passwords(PasswordTable)
-    case keys(Set<CurvePublicKey>)
-    case certificates(CertificateFolder)
-    case decision(@Sendable (AuthenticationRequest) -> AuthenticationDecision)
-  }
-
-  let rule: Rule
+  /// Returns the decision about a request, or `nil` if the policy is for another mechanism.
+  let decide: @Sendable (AuthenticationRequest) -> AuthenticationDecision?
 
   /// Accepts all clients of the mechanism NULL whose addresses are not denied.
-  public static var addressesOnly: Self { Self(rule: .addressesOnly) }
+  public static var addressesOnly: Self { Self { $0.credentials == .null ? .accept() : nil } }
 
   /// Accepts clients of the mechanism PLAIN by their user names and passwords.
   ///
@@ -29,14 +22,19 @@ public struct AuthenticationPolicy: Sendable {
   /// - Throws: A ``ZeroMQError`` with the code `.invalidArgument` if a name or password has another length. The error shows
   ///   neither.
   public static func passwords(_ passwords: [String: String]) throws -> Self {
-    Self(rule: .passwords(try PasswordTable(passwords)))
+    let table = try PasswordTable(passwords)
+    return Self { request in
+      guard case .plain(let username, let password) = request.credentials else { return nil }
+      return table.accepts(username, password) ? .accept(userID: username) : .deny(reason: "Invalid user name or password")
+    }
   }
 
   /// Accepts clients of the mechanism CURVE by their public keys.
   ///
   /// - Parameter keys: The public keys of the clients.
   public static func keys(_ keys: some Sequence<CurvePublicKey>) -> Self {
-    Self(rule: .keys(Set(keys)))
+    let keys = Set(keys)
+    return curve { keys.contains($0) }
   }
 
   /// Accepts clients of the mechanism CURVE whose certificates are in a directory.
@@ -50,7 +48,15 @@ public struct AuthenticationPolicy: Sendable {
   ///   - The system's code if the directory or a file cannot be read.
   ///   - `.invalidArgument` if a file is not a certificate.
   public static func certificates(in folder: String) throws -> Self {
-    Self(rule: .certificates(try CertificateFolder(folder)))
+    let folder = try CertificateFolder(folder)
+    return curve { folder.contains($0) }
+  }
+
+  private static func curve(_ isKnown: @escaping @Sendable (CurvePublicKey) -> Bool) -> Self {
+    Self { request in
+      guard case .curve(let key) = request.credentials else { return nil }
+      return isKnown(key) ? .accept(userID: key.z85) : .deny(reason: "Unknown key")
+    }
   }
 
   /// Decides by a closure, about clients of any mechanism.
@@ -63,7 +69,7 @@ public struct AuthenticationPolicy: Sendable {
   ///
   /// - Parameter decision: The closure that decides about a request.
   public static func decision(_ decision: @escaping @Sendable (AuthenticationRequest) -> AuthenticationDecision) -> Self {
-    Self(rule: .decision(decision))
+    Self(decide: decision)
   }
 
   /// Decides by an asynchronous closure, about clients of any mechanism.
@@ -78,39 +84,18 @@ public struct AuthenticationPolicy: Sendable {
   public static func decision(
     _ decision: @escaping @Sendable (AuthenticationRequest) async -> AuthenticationDecision
   ) -> Self {
-    Self(
-      rule: .decision { request in
-        guard let wakeup = try? WakeupPipe() else { return .deny(status: .temporaryError, reason: "No file descriptor left") }
-        let answer = Lock<AuthenticationDecision?>(nil)
-        let authenticator = AuthenticatorThread.deciding
-        Task.detached {
-          let decided = await AuthenticatorThread.$deciding.withValue(authenticator) { await decision(request) }
-          answer.withLock { $0 = decided }
-          wakeup.signal()
-        }
-        // Blocks the authenticator's own thread, on which no task runs.
-        wakeup.wait()
-        return answer.withLock(\.self) ?? .deny(status: .internalError, reason: "No decision")
-      })
-  }
-}
-
-extension AuthenticationPolicy {
-  /// Returns the decision, or `nil` if the policy is for another mechanism.
-  func decide(_ request: AuthenticationRequest) -> AuthenticationDecision? {
-    switch (rule, request.credentials) {
-    case (.decision(let decision), _):
-      decision(request)
-    case (.addressesOnly, .null):
-      .accept()
-    case (.passwords(let table), .plain(let username, let password)):
-      table.accepts(username, password) ? .accept(userID: username) : .deny(reason: "Invalid user name or password")
-    case (.keys(let keys), .curve(let key)):
-      keys.contains(key) ? .accept(userID: key.z85) : .deny(reason: "Unknown key")
-    case (.certificates(let folder), .curve(let key)):
-      folder.contains(key) ? .accept(userID: key.z85) : .deny(reason: "Unknown key")
-    default:
-      nil
+    Self { request in
+      guard let wakeup = try? WakeupPipe() else { return .deny(status: .temporaryError, reason: "No file descriptor left") }
+      let answer = Lock<AuthenticationDecision?>(nil)
+      let authenticator = AuthenticatorThread.deciding
+      Task.detached {
+        let decided = await AuthenticatorThread.$deciding.withValue(authenticator) { await decision(request) }
+        answer.withLock { $0 = decided }
+        wakeup.signal()
+      }
+      // Blocks the authenticator's own thread, on which no task runs.
+      wakeup.wait()
+      return answer.withLock(\.self) ?? .deny(status: .internalError, reason: "No decision")
     }
   }
 }

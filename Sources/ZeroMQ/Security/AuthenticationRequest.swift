@@ -16,7 +16,14 @@ public struct AuthenticationRequest: Sendable {
   public let identity: Frame
 
   /// The mechanism of the client.
-  public let mechanism: Mechanism
+  public var mechanism: Mechanism {
+    switch credentials {
+    case .null: .null
+    case .plain: .plain
+    case .curve: .curve
+    case .gssapi: .gssapi
+    }
+  }
 
   /// The credentials that the client presented.
   public let credentials: Credentials
@@ -45,13 +52,6 @@ public struct AuthenticationRequest: Sendable {
     self.address = address
     self.identity = identity
     self.credentials = credentials
-    mechanism =
-      switch credentials {
-      case .null: .null
-      case .plain: .plain
-      case .curve: .curve
-      case .gssapi: .gssapi
-      }
   }
 }
 

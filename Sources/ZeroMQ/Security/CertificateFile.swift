@@ -26,19 +26,16 @@ enum CertificateFile {
       }
     }
     guard count <= capacity else { throw invalid(path, "of more than \(capacity) bytes") }
-    let result: Result<CurveCertificate, ZeroMQError> = unsafe text.withBytes { bytes in
-      Result { () throws(ZeroMQError) in
-        do throws(CertificateParser.Failure) {
-          var parser = CertificateParser()
-          let lines = unsafe bytes[..<count].split(separator: 0x0A, omittingEmptySubsequences: false)
-          for index in unsafe lines.indices { try unsafe parser.parse(lines[index]) }
-          return try parser.finish()
-        } catch {
-          throw invalid(path, error.reason, error.code)
-        }
+    do throws(CertificateParser.Failure) {
+      return try unsafe text.withBytes { (bytes) throws(CertificateParser.Failure) in
+        var parser = CertificateParser()
+        let lines = unsafe bytes[..<count].split(separator: 0x0A, omittingEmptySubsequences: false)
+        for index in unsafe lines.indices { try unsafe parser.parse(lines[index]) }
+        return try parser.finish()
       }
+    } catch {
+      throw invalid(path, error.reason, error.code)
     }
-    return try result.get()
   }
 
   static func write(_ certificate: CurveCertificate, to path: String) throws {

@@ -24,33 +24,34 @@ final class CertificateFolder: Sendable {
 
   init(_ path: String) throws {
     self.path = path
-    var files: [String: File] = [:]
-    for name in try Self.names(in: path) {
-      let file = "\(path)/\(name)"
-      guard let version = Self.version(of: file) else { continue }
-      files[name] = File(version: version, key: try CurveCertificate(readingFrom: file).publicKey)
-    }
-    self.files = Lock(files)
+    files = Lock(try Self.files(in: path) { try CurveCertificate(readingFrom: $0).publicKey })
   }
 
   /// Returns a Boolean value that indicates whether one of the certificates in the directory has the key.
   func contains(_ key: CurvePublicKey) -> Bool {
     files.withLock { files in
-      guard let names = try? Self.names(in: path) else { return false }
-      var current: [String: File] = [:]
-      for name in names {
-        let file = "\(path)/\(name)"
-        // The version is read first, so that a change between the two reads is noticed at the next call.
-        guard let version = Self.version(of: file) else { continue }
-        if let known = files[name], known.version.stamp == version.stamp, version.isSettled {
-          current[name] = known
-        } else {
-          current[name] = File(version: version, key: (try? CurveCertificate(readingFrom: file))?.publicKey)
-        }
-      }
+      let current = try? Self.files(in: path, known: files) { (try? CurveCertificate(readingFrom: $0))?.publicKey }
+      guard let current else { return false }
       files = current
       return current.values.contains { $0.key == key }
     }
+  }
+
+  /// Returns the files of the directory, and reads those that are not known, or have changed.
+  private static func files(
+    in path: String, known: [String: File] = [:], read: (String) throws -> CurvePublicKey?
+  ) throws -> [String: File] {
+    var files: [String: File] = [:]
+    for name in try names(in: path) {
+      // The version is read first, so that a change between the two reads is noticed at the next call.
+      guard let version = version(of: "\(path)/\(name)") else { continue }
+      if let file = known[name], file.version.stamp == version.stamp, file.version.isSettled {
+        files[name] = file
+      } else {
+        files[name] = File(version: version, key: try read("\(path)/\(name)"))
+      }
+    }
+    return files
   }
 
   private static func names(in path: String) throws(ZeroMQError) -> [String] {

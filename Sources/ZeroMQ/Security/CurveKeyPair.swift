@@ -17,17 +17,13 @@ public struct CurveKeyPair: Hashable, Sendable {
   ///
   /// - Throws: A ``ZeroMQError`` with the code `.notSupported` if libzmq was built without CURVE.
   public init() throws {
-    let result: Result<CurveKeyPair, ZeroMQError> = unsafe withUnsafeTemporaryAllocation(byteCount: 82, alignment: 1) { texts in
-      defer { unsafe SecretBytes.wipe(texts) }
-      return Result { () throws(ZeroMQError) in
-        // SAFETY: the pointer points to the buffer of 82 bytes, valid until the closure returns.
-        try unsafe LibZMQ.makeCurveKeys(into: texts)
-        return CurveKeyPair(
-          publicKey: try unsafe CurvePublicKey(decoding: texts[..<40]),
-          secretKey: try unsafe CurveSecretKey(decoding: texts[41..<81]))
-      }
+    // SAFETY: the pointers point to the 82 bytes, valid until each closure returns.
+    let texts = try unsafe SecretBytes(count: 82, LibZMQ.makeCurveKeys)
+    self = try unsafe texts.withBytes { (texts) throws(ZeroMQError) in
+      CurveKeyPair(
+        publicKey: try unsafe CurvePublicKey(decoding: texts[..<40]),
+        secretKey: try unsafe CurveSecretKey(decoding: texts[41..<81]))
     }
-    self = try result.get()
   }
 
   /// Creates the pair of a secret key.

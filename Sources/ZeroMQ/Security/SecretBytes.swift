@@ -27,10 +27,12 @@ final class SecretBytes: Sendable {
   /// Calls a closure with the bytes.
   ///
   /// The pointer is valid only during the call.
-  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+  func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     // SAFETY: the pointer points to the allocated bytes, owned by this object, valid until its `deinit`; they never change after
     // `init`.
-    unsafe body(UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: count))
+    try unsafe body(UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: count))
   }
 
   /// Returns a Boolean value that indicates whether both have the same bytes, in a time that depends only on their number.

@@ -152,7 +152,9 @@ public final class Monitor {
   }
 }
 
-@available(*, unavailable, message: "a monitor cannot be shared between tasks or threads; create it where used, or transfer it")
+@available(
+  *, unavailable, message: "a monitor cannot be shared between tasks or threads; create it where it is used, or transfer it"
+)
 extension Monitor: Sendable {}
 
 extension Monitor: CustomStringConvertible {

@@ -15,10 +15,10 @@ extension Socket where Kind: ReceivingKind {
   public func receive() async throws -> Message {
     var isTried = false
     if handle.canTryImmediately {
-      if let message = handle.receiveAtOnce() { return message }
+      if let message = handle.receiveNonblocking() { return message }
       isTried = true
     }
-    return try await handle.receiveLater(isTried: isTried)
+    return try await handle.receiveSlow(isTried: isTried)
   }
 
   /// Receives a message, if one comes in time.
@@ -33,10 +33,10 @@ extension Socket where Kind: ReceivingKind {
   public func receive(timeout: Duration) async throws -> Message? {
     var isTried = false
     if handle.canTryImmediately {
-      if let message = handle.receiveAtOnce() { return message }
+      if let message = handle.receiveNonblocking() { return message }
       isTried = true
     }
-    return try await handle.receiveLater(timeout, isTried: isTried)
+    return try await handle.receiveSlow(timeout, isTried: isTried)
   }
 
   /// Receives one frame, in place of what the given one held.
@@ -58,11 +58,11 @@ extension Socket where Kind: ReceivingKind {
       }
       isTried = true
     }
-    try await receiveLater(into: &frame, isTried: isTried)
+    try await receiveSlow(into: &frame, isTried: isTried)
   }
 
   @usableFromInline
-  func receiveLater(into frame: inout UniqueFrame, isTried: Bool) async throws {
+  func receiveSlow(into frame: inout UniqueFrame, isTried: Bool) async throws {
     do {
       if unsafe handle.requests != nil { throw ZeroMQError(.wrongState, operation: "receive(into:)") }
       _ = try await handle.perform(
@@ -89,12 +89,12 @@ extension SocketHandle {
   }
 
   @usableFromInline
-  func receiveLater(_ timeout: Duration, isTried: Bool) async throws -> Message? {
+  func receiveSlow(_ timeout: Duration, isTried: Bool) async throws -> Message? {
     try await receiveMessage(.timeout(timeout), isTried: isTried)
   }
 
   @usableFromInline
-  func receiveLater(isTried: Bool) async throws -> Message {
+  func receiveSlow(isTried: Bool) async throws -> Message {
     guard let message = try await receiveMessage(.blocking, isTried: isTried) else {
       preconditionFailure("it throws if it is late")
     }

@@ -17,10 +17,10 @@ extension Socket where Kind: SendingKind {
   public func send(_ message: consuming Message) async throws {
     var isTried = false
     if handle.canTryImmediately {
-      if handle.sendAtOnce(&message) { return }
+      if handle.sendNonblocking(&message) { return }
       isTried = true
     }
-    try await handle.sendLater(message, isTried: isTried)
+    try await handle.sendSlow(message, isTried: isTried)
   }
 
   /// Sends a message, if the socket can send it in time.
@@ -62,7 +62,7 @@ extension Socket where Kind: SendingKind {
       if attempt.isPossible { return }
       isTried = true
     }
-    try await handle.sendLater(Message(part), isTried: isTried)
+    try await handle.sendSlow(Message(part), isTried: isTried)
   }
 
   /// Sends a message of several parts, each of any type: text, bytes, frames, or whole messages.
@@ -196,11 +196,11 @@ extension Socket where Kind: SendingKind {
       }
       isTried = true
     }
-    try await sendLater(&frame, more: more, isTried: isTried)
+    try await sendSlow(&frame, more: more, isTried: isTried)
   }
 
   @usableFromInline
-  func sendLater(_ frame: inout UniqueFrame, more: Bool, isTried: Bool) async throws {
+  func sendSlow(_ frame: inout UniqueFrame, more: Bool, isTried: Bool) async throws {
     _ = try await handle.perform(
       ZMQ_POLLOUT, "zmq_msg_send", .blocking, isInMessage: unsafe handle.isInSentMessage, isTried: isTried
     ) { () throws(ZeroMQError) in try handle.sendIfReady(&frame, more: more) }
@@ -215,7 +215,7 @@ extension SocketHandle {
   }
 
   @usableFromInline
-  func sendLater(_ message: consuming Message, isTried: Bool) async throws {
+  func sendSlow(_ message: consuming Message, isTried: Bool) async throws {
     _ = try await sendMessage(message, .blocking, isTried: isTried)
   }
 
@@ -223,7 +223,7 @@ extension SocketHandle {
   ///
   /// - Returns: whether it was sent; if it was not, it remains.
   @usableFromInline
-  func sendAtOnce(_ message: inout Message) -> Bool {
+  func sendNonblocking(_ message: inout Message) -> Bool {
     do { return try send(&message, .nonblocking) } catch { return false }
   }
 }

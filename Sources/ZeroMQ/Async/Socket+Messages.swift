@@ -32,7 +32,7 @@ extension Socket where Kind: ReceivingKind {
     public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Message? {
       var isTried = false
       if socket.handle.canTryImmediately {
-        if let message = socket.handle.receiveAtOnce() { return message }
+        if let message = socket.handle.receiveNonblocking() { return message }
         isTried = true
       }
       return try await socket.handle.nextMessage(isTried: isTried)
@@ -45,7 +45,7 @@ extension SocketHandle {
   @usableFromInline
   func nextMessage(isTried: Bool) async throws -> Message? {
     do {
-      return try await receiveLater(isTried: isTried)
+      return try await receiveSlow(isTried: isTried)
     } catch let error as ZeroMQError {
       guard error.code == .contextTerminated || !isOpen else { throw error }
       return nil

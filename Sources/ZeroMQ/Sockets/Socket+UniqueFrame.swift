@@ -57,7 +57,7 @@ extension Socket where Kind: SendingKind {
   @inlinable
   public func send(_ frame: inout UniqueFrame, more: Bool) throws {
     if unsafe !frame.send(to: handle.sendingPointer, handle.sendFlags | (more ? ZMQ_SNDMORE : 0)) {
-      try handle.sendAgain(frame, more: more)
+      try handle.retrySend(frame, more: more)
     }
     unsafe handle.isInSentMessage = more
   }
@@ -107,7 +107,7 @@ extension Socket where Kind: ReceivingKind {
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   @inlinable
   public func receive(into frame: inout UniqueFrame) throws {
-    if unsafe !frame.receive(from: handle.pointer, handle.receiveFlags) { try handle.receiveAgain(into: &frame) }
+    if unsafe !frame.receive(from: handle.pointer, handle.receiveFlags) { try handle.retryReceive(into: &frame) }
   }
 
   /// Receives one frame if one has arrived, replacing the contents of the given one.
@@ -140,7 +140,7 @@ extension SocketHandle {
       // libzmq: `zmq_msg_send` takes the bytes and leaves an empty message, which needs no closing (4.3.4; zmq_msg_send(3)).
       frame.forget()
     } else {
-      try sendAgain(frame, more: more)
+      try retrySend(frame, more: more)
     }
     unsafe isInSentMessage = more
   }
@@ -150,7 +150,7 @@ extension SocketHandle {
   @inline(__always)
   func sendIfReady(_ frame: inout UniqueFrame, more: Bool) throws(ZeroMQError) -> Bool {
     if unsafe !frame.send(to: sendingPointer, ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)) {
-      guard try sendAgain(frame, more: more, .nonblocking) else { return false }
+      guard try retrySend(frame, more: more, .nonblocking) else { return false }
     }
     unsafe isInSentMessage = more
     return true
@@ -161,7 +161,7 @@ extension SocketHandle {
   @inline(__always)
   func receiveIfReady(into frame: inout UniqueFrame) throws(ZeroMQError) -> Bool {
     if unsafe !frame.receive(from: pointer, ZMQ_DONTWAIT) {
-      guard try receiveAgain(into: &frame, .nonblocking) else { return false }
+      guard try retryReceive(into: &frame, .nonblocking) else { return false }
     }
     unsafe isInReceivedMessage = frame.hasMore
     return true
@@ -172,10 +172,10 @@ extension SocketHandle {
   /// - Returns: `true` if the frame was sent.
   @usableFromInline
   @discardableResult
-  func sendAgain(_ frame: borrowing UniqueFrame, more: Bool, _ mode: WaitMode = .blocking) throws(ZeroMQError) -> Bool {
+  func retrySend(_ frame: borrowing UniqueFrame, more: Bool, _ mode: WaitMode = .blocking) throws(ZeroMQError) -> Bool {
     // SAFETY: the pointer points to the frame's message, owned by the caller, valid until the call returns; used only on this
     // thread.
-    guard unsafe try sendAgain(frame.message, more ? ZMQ_SNDMORE : 0, mode) else { return false }
+    guard unsafe try retrySend(frame.message, more ? ZMQ_SNDMORE : 0, mode) else { return false }
     frame.size = UniqueFrame.nothing
     return true
   }
@@ -185,11 +185,11 @@ extension SocketHandle {
   /// - Returns: `true` if a frame was received; if `false`, the frame is empty.
   @usableFromInline
   @discardableResult
-  func receiveAgain(into frame: inout UniqueFrame, _ mode: WaitMode = .blocking) throws(ZeroMQError) -> Bool {
+  func retryReceive(into frame: inout UniqueFrame, _ mode: WaitMode = .blocking) throws(ZeroMQError) -> Bool {
     defer { frame.refreshSize() }
     // SAFETY: the pointer points to the frame's message, owned by the caller, valid until the call returns; used only on this
     // thread.
-    if unsafe try receiveAgain(into: frame.message, mode) != nil { return true }
+    if unsafe try retryReceive(into: frame.message, mode) != nil { return true }
     // libzmq: a failed `zmq_msg_recv` of XPUB and STREAM leaves the message unchanged, others empty it (4.3.4; xpub.cpp,
     // stream.cpp).
     frame = UniqueFrame()

@@ -106,7 +106,7 @@ extension SocketHandle {
     let more = index < range.upperBound - 1 ? ZMQ_SNDMORE : 0
     if unsafe RawMessage.send(frame, sendingPointer, flags(for: ZMQ_POLLOUT, mode) | more) >= 0 { return true }
     if type == .stream, isOpen, range.count != 2 { throw notAPairOfFrames }
-    return unsafe try sendAgain(frame, more, mode)
+    return unsafe try retrySend(frame, more, mode)
   }
 
   /// Receives all frames of a message, waiting for at most the `receiveTimeout` option.
@@ -121,7 +121,7 @@ extension SocketHandle {
   ///
   /// - Returns: The message, or `nil` if none has arrived or the call failed.
   @usableFromInline
-  func receiveAtOnce() -> Message? {
+  func receiveNonblocking() -> Message? {
     prepareCachedStorage()
     // SAFETY: the pointer points to the frame, owned by the cached storage, which is uniquely referenced, valid during the call;
     // used only on this thread.
@@ -156,7 +156,7 @@ extension SocketHandle {
     }
     var received = size
     if _slowPath(size < 0) {
-      guard let later = unsafe try receiveAgain(into: frame, mode) else { return nil }
+      guard let later = unsafe try retryReceive(into: frame, mode) else { return nil }
       received = later
     }
     return try receiveRest(received)
@@ -189,7 +189,7 @@ extension SocketHandle {
       // libzmq: `zmq_msg_recv` delivers all frames of a message once it has delivered the first (4.3.4; zmq_msg_recv(3)). A signal
       // does not end the call between two frames.
       var received = unsafe RawMessage.receive(frame, pointer, 0)
-      if _slowPath(received < 0) { received = unsafe try receiveAgain(into: frame, .continuing) ?? 0 }
+      if _slowPath(received < 0) { received = unsafe try retryReceive(into: frame, .continuing) ?? 0 }
       size &+= Int(received)
       count &+= 1
     }

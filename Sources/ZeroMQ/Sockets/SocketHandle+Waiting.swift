@@ -32,7 +32,7 @@ extension SocketHandle {
   ///
   /// - Returns: `true` if the frame was sent; `false` if the socket was not ready in time.
   @inline(never)
-  func sendAgain(
+  func retrySend(
     _ frame: UnsafeMutablePointer<zmq_msg_t>, _ more: Int32, _ mode: WaitMode
   ) throws(ZeroMQError) -> Bool {
     // SAFETY: the pointer points to the frame, owned by the caller, valid during the call; used only on this thread.
@@ -43,12 +43,12 @@ extension SocketHandle {
       return true
     }
     func sendOnce(_ flags: Int32) -> Int32 { unsafe RawMessage.send(frame, pointer, flags | more) }
-    guard type == .stream, isOpen else { return try tryAgain("zmq_msg_send", ZMQ_POLLOUT, mode, sendOnce) != nil }
+    guard type == .stream, isOpen else { return try retry("zmq_msg_send", ZMQ_POLLOUT, mode, sendOnce) != nil }
     // libzmq: STREAM takes frames in pairs and ignores their flags, so a message of another size would shift all that follow
     // (4.3.4; stream.cpp).
     guard unsafe (more != 0) != isInSentMessage else { throw notAPairOfFrames }
     if sendOnce(flags(for: ZMQ_POLLOUT, mode)) < 0 {
-      guard try tryAgain("zmq_msg_send", ZMQ_POLLOUT, mode, sendOnce) != nil else { return false }
+      guard try retry("zmq_msg_send", ZMQ_POLLOUT, mode, sendOnce) != nil else { return false }
     }
     unsafe isInSentMessage = more != 0
     return true
@@ -61,9 +61,9 @@ extension SocketHandle {
   ///
   /// - Returns: The size of the frame, or `nil` if none arrived in time.
   @inline(never)
-  func receiveAgain(into frame: UnsafeMutablePointer<zmq_msg_t>, _ mode: WaitMode) throws(ZeroMQError) -> Int32? {
+  func retryReceive(into frame: UnsafeMutablePointer<zmq_msg_t>, _ mode: WaitMode) throws(ZeroMQError) -> Int32? {
     // SAFETY: the pointer points to the frame, owned by the caller, valid during the call; used only on this thread.
-    try tryAgain("zmq_msg_recv", ZMQ_POLLIN, mode) { unsafe RawMessage.receive(frame, pointer, $0) }
+    try retry("zmq_msg_recv", ZMQ_POLLIN, mode) { unsafe RawMessage.receive(frame, pointer, $0) }
   }
 
   /// Repeats a call of libzmq, the first attempt of which has just failed, until it succeeds, fails, or its time has passed.
@@ -74,7 +74,7 @@ extension SocketHandle {
   ///   - mode: The behavior if the socket is not ready.
   ///   - call: Makes the call with these flags; a result of 0 or more is success.
   /// - Returns: The result of the call, or `nil` if the socket was not ready in time.
-  func tryAgain(
+  func retry(
     _ operation: String, _ event: Int32, _ mode: WaitMode, _ call: (_ flags: Int32) -> Int32
   ) throws(ZeroMQError) -> Int32? {
     // The common case of a task's call, before the task waits.

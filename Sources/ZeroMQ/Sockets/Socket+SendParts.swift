@@ -149,6 +149,7 @@ extension Socket where Kind: SendingKind {
   ///   - `.wouldBlock` if the `sendTimeout` option expires.
   ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
   ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.invalidArgument` if the socket is a STREAM, whose messages have two frames.
   ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
   ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
   ///   - `.contextTerminated` if the context was shut down.
@@ -175,6 +176,7 @@ extension Socket where Kind: SendingKind {
   /// - Throws: A ``ZeroMQError`` with one of these codes:
   ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
   ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.invalidArgument` if the socket is a STREAM, whose messages have two frames.
   ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
   ///   - `.interrupted` if a signal arrives and the context was created with `interruption: .throw`.
   ///   - `.contextTerminated` if the context was shut down.
@@ -189,6 +191,8 @@ extension Socket where Kind: SendingKind {
 
   /// Sends a collection's bytes as a message of one frame, if the socket can accept it without waiting.
   ///
+  /// If the call returns `false` or throws, nothing was sent.
+  ///
   /// The corresponding libzmq function is `zmq_msg_send`, with `ZMQ_DONTWAIT`.
   ///
   /// - Parameter bytes: The bytes; may be empty.
@@ -196,6 +200,7 @@ extension Socket where Kind: SendingKind {
   /// - Throws: A ``ZeroMQError`` with one of these codes:
   ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
   ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.invalidArgument` if the socket is a STREAM, whose messages have two frames.
   ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.

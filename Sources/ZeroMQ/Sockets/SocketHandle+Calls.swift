@@ -53,16 +53,17 @@ extension SocketHandle {
     try unsafe call("zmq_disconnect", endpoint: endpoint) { unsafe zmq_disconnect($0, $1) }
   }
 
+  /// Makes a call on an endpoint, and protects the event that it sends to a monitor.
   private func call(
     _ operation: String, endpoint: String, _ function: (UnsafeMutableRawPointer?, UnsafePointer<CChar>) -> Int32
   ) throws(ZeroMQError) {
     guard !endpoint.utf8.contains(0) else { throw ZeroMQError(.invalidArgument, operation: operation, subject: endpoint) }
-    // SAFETY: the pointers are the socket's, which is open, and the endpoint's, valid until the closure's end.
+    // SAFETY: the pointers point to the socket, owned by this handle, and to the endpoint's bytes, valid until the closure returns;
+    // used only on this thread.
     func callOnce(_ socket: UnsafeMutableRawPointer?) -> Int32 { unsafe endpoint.withCString { unsafe function(socket, $0) } }
     guard unsafe monitorLink != nil else { return try unsafe call(operation, endpoint, callOnce) }
-    // libzmq: this thread sends an event to the monitor, in two frames, one of which would be lost to a signal (4.3.4;
-    // socket_base.cpp, `monitor_event`). A failure to send the event sometimes leaves EAGAIN in the place of the call's own error,
-    // which a further call brings to light.
+    // libzmq: the call sends an event to the monitor in two frames, and a signal would drop one of them (4.3.4; socket_base.cpp,
+    // `monitor_event`). If that fails, errno can be EAGAIN instead of the call's own error, which a further call reports.
     var attemptsLeft = 10
     try withSignalsBlocked { () throws(ZeroMQError) in
       while true {

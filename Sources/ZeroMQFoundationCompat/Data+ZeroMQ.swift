@@ -8,10 +8,10 @@ public import ZeroMQ
 extension Data: MessagePart {}
 
 extension Data {
-  /// Creates data from a frame with one owner, which it takes over.
+  /// Creates data from a ``ZeroMQ/UniqueFrame``, whose bytes it takes over.
   ///
-  /// The bytes are not copied, unless they are few or another frame shares them: `Data` may change its bytes in place, and the bytes
-  /// of a ``ZeroMQ/Frame`` never change. So `Data(frame)` copies the bytes of a `Frame` once, whatever its size.
+  /// The bytes are copied if there are less than 4,096 of them, or if another frame shares them. `Data(frame)` always copies the bytes
+  /// of a ``ZeroMQ/Frame``: they never change, but `Data` may change its bytes in place.
   ///
   /// ```swift
   /// var frame = UniqueFrame()
@@ -19,12 +19,12 @@ extension Data {
   /// let data = Data(frame)
   /// ```
   ///
-  /// - Parameter frame: The frame, consumed.
-  /// - Complexity: O(1), or O(*n*) in the number of bytes where they are copied.
+  /// - Parameter frame: The frame, which is consumed.
+  /// - Complexity: O(1), or O(*n*) in the number of bytes if they are copied.
   public init(_ frame: consuming UniqueFrame) {
     var bytes = frame.mutableBytes
-    // SAFETY: the pointer points to the frame's bytes, owned by the frame, and in place even if the frame moves, since so many bytes
-    // never lie within a message; valid until the box is released.
+    // SAFETY: the pointer points to the frame's bytes, owned by the frame and then by the box, valid until the box is released: so many
+    // bytes never lie in the frame itself, which may move.
     let taken = unsafe bytes.withUnsafeMutableBytes { unsafe $0.count < Self.smallestTakenOver ? nil : $0 }
     guard let taken = unsafe taken, let start = taken.baseAddress else {
       // SAFETY: the pointer points to the frame's bytes, owned by the frame, valid until the closure returns.
@@ -35,11 +35,11 @@ extension Data {
     unsafe self.init(bytesNoCopy: start, count: taken.count, deallocator: .custom { _, _ in withExtendedLifetime(box) {} })
   }
 
-  /// The number of bytes from which on taking the memory over costs less than copying it.
+  /// The number of bytes from which on taking over the memory costs less than copying the bytes.
   private static var smallestTakenOver: Int { 4096 }
 }
 
-/// What keeps a frame, whose bytes are somebody's data.
+/// An object that keeps a frame alive while `Data` has its bytes.
 private final class FrameBox: Sendable {
   private let frame: UniqueFrame
 

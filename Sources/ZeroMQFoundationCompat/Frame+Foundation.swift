@@ -10,7 +10,7 @@ extension Frame: ContiguousBytes {
   ///
   /// - Parameter body: A closure that may use the bytes only during the call.
   /// - Returns: The closure's result.
-  /// - Throws: What the closure throws.
+  /// - Throws: The closure's error.
   public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
     let bytes = bytes
     // SAFETY: the pointer points to the frame's bytes, owned by the frame, valid until the closure returns.
@@ -19,6 +19,6 @@ extension Frame: ContiguousBytes {
 }
 
 extension Frame: DataProtocol {
-  /// The frame itself: its bytes lie in one piece.
+  /// The frame itself, whose bytes lie in one piece.
   public var regions: CollectionOfOne<Frame> { CollectionOfOne(self) }
 }

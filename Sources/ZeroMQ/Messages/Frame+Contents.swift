@@ -1,70 +1,71 @@
-internal import CZeroMQ
-
 extension Frame {
-  /// Makes a frame with a copy of some bytes.
+  /// Creates a frame with a copy of a span's bytes.
   ///
-  /// - Parameter bytes: the bytes; none is allowed.
+  /// - Parameter bytes: The bytes; they may be empty.
   /// - Complexity: O(*n*) in the number of bytes.
   public init(copying bytes: RawSpan) {
-    // SAFETY: the bytes are lent for the call, which copies them.
+    // SAFETY: the pointer points to the span's bytes, owned by what the span borrows from, valid until the closure returns.
     self = unsafe bytes.withUnsafeBytes { unsafe Frame(copyingBytes: $0) }
   }
 
-  /// Makes a frame with a copy of a collection's bytes.
+  /// Creates a frame with a copy of a collection's bytes.
   ///
-  /// - Parameter bytes: the bytes, such as an array or a `Data`; none is allowed.
+  /// - Parameter bytes: The bytes, such as an array or a `Data`; they may be empty.
   /// - Complexity: O(*n*) in the number of bytes.
   @inlinable
   public init(copying bytes: some Collection<UInt8>) {
-    // SAFETY: the bytes are lent for the call, which copies them.
+    // SAFETY: the pointer points to the collection's bytes, owned by the collection, valid until the closure returns.
     self = unsafe bytes.withBytes { unsafe Frame(copyingBytes: $0) }
   }
 
   /// Creates a frame with a copy of a collection's bytes.
   ///
-  /// - Parameter bytes: The bytes, such as a `[UInt8]`; there may be none.
+  /// - Parameter bytes: The bytes, such as a `[UInt8]`; they may be empty.
   /// - Complexity: O(*n*) in the number of bytes.
   @inlinable
   public init(_ bytes: some Collection<UInt8>) {
     self.init(copying: bytes)
   }
 
-  /// Makes a frame with the UTF-8 bytes of a text, without a terminating zero.
+  /// Creates a frame with the UTF-8 bytes of a string, without a terminating zero.
   ///
-  /// - Parameter text: the text; the empty one is allowed.
+  /// - Parameter text: The string; it may be empty.
   /// - Complexity: O(*n*) in the number of bytes.
   @inlinable
   public init(_ text: some StringProtocol) {
     self.init(copying: text.utf8)
   }
 
-  /// Makes a frame of a buffer that libzmq sends from without copying it.
+  /// Creates a frame from a buffer, which libzmq sends from without copying the bytes.
   ///
-  /// From this call on the buffer belongs to the frame and its copies: it must not be written, and `release` is called exactly
-  /// once, when nothing needs it any more, be it sent, dropped, or never sent at all.
+  /// The frame and its copies take ownership of the buffer; do not modify it afterwards. `release` is called exactly once, when the
+  /// last reference is gone, whether the frame was sent, dropped, or never sent.
   ///
   /// The corresponding libzmq function is `zmq_msg_init_data`.
   ///
   /// - Parameters:
-  ///   - buffer: the bytes.
-  ///   - release: gives the buffer back; called on any thread, most often libzmq's own, where it must neither block nor send.
+  ///   - buffer: The bytes.
+  ///   - release: A closure that releases the buffer. It is called on any thread, often on libzmq's I/O thread, and must neither block
+  ///     nor send.
   public init(
     adopting buffer: UnsafeMutableRawBufferPointer,
     release: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Void
   ) {
-    self.init(owning: unsafe RawMessage(adopting: buffer, release: release))
+    self.init(unsafe UniqueFrame(adopting: buffer, release: release))
   }
 
-  /// Makes a value of a frame with one owner, which it takes over; large bytes are not copied.
+  /// Creates a frame from a ``UniqueFrame``, whose bytes it takes over; more than 23 are not copied.
   ///
-  /// - Parameter frame: the frame, consumed.
+  /// - Parameter frame: The frame, which is consumed.
   public init(_ frame: consuming UniqueFrame) {
-    self.init(owning: frame.take())
+    let storage = StoragePool.takeSingle()
+    storage.slots.append(frame.take())
+    self.init(of: storage, at: 0)
   }
 }
 
 extension Frame: ExpressibleByStringInterpolation {
-  /// Makes a frame with the UTF-8 bytes of a literal.
+  /// Creates a frame with the UTF-8 bytes of a string literal, without a terminating zero.
   @inlinable
   public init(stringLiteral text: String) {
     // The delimiter of envelopes.
@@ -73,7 +74,7 @@ extension Frame: ExpressibleByStringInterpolation {
 }
 
 extension Frame: ExpressibleByArrayLiteral {
-  /// Makes a frame of the bytes of a literal.
+  /// Creates a frame with the bytes of an array literal.
   public init(arrayLiteral bytes: UInt8...) {
     self.init(copying: bytes)
   }

@@ -1,17 +1,16 @@
 extension Frame {
-  /// The bytes as a string; `nil` if they are not UTF-8.
+  /// The bytes as a string; `nil` if they are not valid UTF-8.
   ///
   /// - Complexity: O(*n*) in the number of bytes.
   public var text: String? { String(validating: self, as: UTF8.self) }
 
-  /// How many bytes of text a description shows, and how many in hexadecimal.
+  /// The number of bytes that a description shows as text, and in hexadecimal.
   private static var shownText: Int { 1024 }
   private static var shownHexadecimal: Int { 32 }
 
-  /// The first bytes as a string that a terminal shows and does nothing else with, but for line ends and tabulators; `nil` where other
-  /// bytes are among them.
+  /// Returns the first bytes as a string that only has printable characters, line ends and tabulators; `nil` if there are other bytes.
   ///
-  /// A scalar of UTF-8 is shown whole or not at all.
+  /// A scalar of UTF-8 is part of the string as a whole or not at all.
   func printableText(upTo maximum: Int) -> (text: String, hasLines: Bool)? {
     var end = Swift.min(count, maximum)
     while end > 0, end < count, maximum - end < 3, self[end] & 0xC0 == 0x80 { end -= 1 }
@@ -29,12 +28,12 @@ extension Frame {
     return (text, hasLines)
   }
 
-  /// Two digits for each of the first bytes.
+  /// Returns two digits for each of the first bytes.
   func hexadecimal(upTo maximum: Int, uppercase: Bool = false) -> String {
     prefix(maximum).map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: uppercase) }.joined()
   }
 
-  /// The first bytes for a person to read.
+  /// Returns the first bytes in readable form.
   private func described(inQuotes: Bool) -> String {
     func rest(after shown: Int) -> String { count > shown ? "… (\(count) bytes)" : "" }
     guard let (text, hasLines) = printableText(upTo: Self.shownText) else {
@@ -45,18 +44,18 @@ extension Frame {
 }
 
 extension Frame: CustomStringConvertible, CustomDebugStringConvertible {
-  /// The first 1,024 bytes, if they are printable UTF-8; otherwise the first 32 bytes in hexadecimal.
+  /// A readable form of the bytes: the first 1,024 if they are printable UTF-8, or else the first 32 in hexadecimal.
   ///
-  /// A text with line ends or tabulators is in quotation marks, with `\n`, `\r` and `\t` in their place. Where bytes are left out, their
-  /// number follows. It is for people: ``text`` converts all bytes.
+  /// A string with line ends or tabulators is in quotation marks, with `\n`, `\r` and `\t` in their place. If bytes are left out, the
+  /// number of all bytes follows. To convert all bytes, use ``text``.
   public var description: String { described(inQuotes: false) }
 
-  /// As `description`, with every text in quotation marks.
+  /// A readable form of the bytes: the first 1,024 in quotation marks if they are printable UTF-8, or else the first 32 in hexadecimal.
   public var debugDescription: String { described(inQuotes: true) }
 }
 
 extension Unicode.Scalar {
-  /// Whether a terminal shows the scalar and does nothing else: a peer's bytes may be printed.
+  /// A Boolean value that indicates whether a terminal shows the scalar, and is not controlled by it.
   fileprivate var isPrintable: Bool {
     switch properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false

@@ -1,11 +1,11 @@
 internal import Builtin
 public import CZeroMQ
 
-/// One frame of a message: bytes that never change, as a value.
+/// One frame of a message: an immutable collection of bytes.
 ///
 /// Frames can be kept, compared, hashed and sent to other tasks and threads. Up to 23 bytes (every generated routing ID, and most
-/// chosen ones) lie in the value itself; larger ones stay in libzmq's memory and are shared, never copied, by all frames and
-/// messages that hold them. A frame taken from a message keeps the whole message in memory, as a slice does its array.
+/// chosen ones) lie in the value itself. Larger ones stay in libzmq's memory: all frames and messages that hold them share them. A frame
+/// taken from a message keeps the whole message in memory, as a slice keeps its array.
 ///
 /// ```swift
 /// let text = message[0].text
@@ -16,32 +16,33 @@ public import CZeroMQ
 @safe
 @_addressableForDependencies
 public struct Frame: Sendable {
-  /// The bytes themselves with their number in the last byte; or, with an owner, where they lie, their number, and which of the
-  /// owner's frames they are.
+  /// The bytes themselves with their number in the last byte; or, with an owner, the bytes' address, their number, and the index of the
+  /// owner's frame.
   @usableFromInline
   var words: (UInt64, UInt64, UInt64)
 
-  /// What holds larger bytes.
+  /// The storage of larger bytes.
   @usableFromInline
   var owner: StorageReference
 
   /// The largest number of bytes that lie in the value itself.
   static var inlineCapacity: Int { 23 }
 
-  /// Makes an empty frame, such as the delimiter of an envelope.
+  /// Creates an empty frame, such as the delimiter of an envelope.
   @inlinable
   public init() {
     words = (0, 0, 0)
     owner = StorageReference()
   }
 
-  /// The frame that a storage has at an index.
+  /// Creates the frame that a storage has at an index.
   init(of storage: borrowing StorageReference, at index: Int) {
-    // SAFETY: the bytes are copied at once or kept alive by `owner`.
+    // SAFETY: the pointer points to the frame's bytes, owned by the storage, valid during the call; then `owner` keeps them alive.
     let bytes = unsafe storage.slots.bytes(at: index)
     if bytes.count <= Self.inlineCapacity {
       if let start = bytes.baseAddress, unsafe storage.slots.hasInside(start, Self.inlineCapacity + 1, at: index) {
-        // SAFETY: what lies behind the frame's own bytes is still within the message; nobody reads it.
+        // SAFETY: the pointer points to 24 bytes of the message, owned by the storage, valid during the call. Those behind the frame's
+        // own bytes are never read afterwards.
         let (first, second, third) = unsafe start.loadUnaligned(as: (UInt64, UInt64, UInt64).self)
         let last = UInt64(littleEndian: third.littleEndian & ~(0xff << 56) | UInt64(bytes.count) << 56)
         self.init((first, second, last), StorageReference())
@@ -53,7 +54,7 @@ public struct Frame: Sendable {
     }
   }
 
-  /// A frame whose bytes lie with an owner.
+  /// Creates a frame whose bytes an owner has.
   private init(_ owner: StorageReference, _ start: UnsafeRawPointer?, _ count: Int, _ index: Int) {
     self.init((UInt64(UInt(bitPattern: start)), UInt64(count), UInt64(index)), owner)
   }
@@ -63,19 +64,19 @@ public struct Frame: Sendable {
     self.owner = owner
   }
 
-  /// A frame with a copy of a few bytes in itself.
+  /// Creates a frame with a copy of at most 23 bytes in itself.
   @inline(never)
   private init(inline bytes: UnsafeRawBufferPointer) {
     words = (0, 0, 0)
     owner = StorageReference()
-    // SAFETY: at most 23 bytes are copied into 24.
+    // SAFETY: the pointers point to at most 23 bytes, owned by the caller, and to the frame's own 24, valid during the call.
     unsafe Swift.withUnsafeMutableBytes(of: &words) { target in
       unsafe target.copyMemory(from: bytes)
       unsafe target[Self.inlineCapacity] = UInt8(bytes.count)
     }
   }
 
-  /// A frame with a copy of some bytes.
+  /// Creates a frame with a copy of some bytes.
   @usableFromInline
   init(copyingBytes bytes: UnsafeRawBufferPointer) {
     if bytes.count <= Self.inlineCapacity {
@@ -87,31 +88,18 @@ public struct Frame: Sendable {
     }
   }
 
-  /// A frame that takes a message over.
-  init(owning message: zmq_msg_t) {
-    let storage = StoragePool.takeSingle()
-    storage.slots.append(message)
-    self.init(of: storage, at: 0)
-  }
-
-  /// Whether the bytes lie in the frame itself.
+  /// A Boolean value that indicates whether the bytes lie in the frame itself.
   @inlinable
   @inline(__always)
   var isInline: Bool { owner.isEmpty }
 
-  /// Where the bytes lie with an owner.
+  /// The address of the bytes that an owner has.
   @unsafe
   @inlinable
   @inline(__always)
   var start: UnsafeRawPointer? { unsafe UnsafeRawPointer(bitPattern: UInt(truncatingIfNeeded: words.0)) }
 
-  /// A new libzmq message with the frame's bytes; large ones are shared.
-  func makeMessage() -> zmq_msg_t {
-    if !isInline { return owner.slots.copy(at: Int(words.2)) }
-    return unsafe withUnsafeBytes { unsafe RawMessage(copying: $0) }
-  }
-
-  /// Gives away what holds larger bytes, and which of its frames they are; `nil` for a frame whose bytes lie in itself.
+  /// Transfers the owner of larger bytes, and the index of its frame; `nil` for a frame whose bytes lie in itself.
   @inline(__always)
   mutating func takeOwner() -> (StorageReference, Int)? {
     if isInline { return nil }
@@ -120,17 +108,17 @@ public struct Frame: Sendable {
     return taken
   }
 
-  /// Makes a libzmq message with the frame's bytes of what is none yet.
+  /// Makes a libzmq message with the frame's bytes in the room for one.
   ///
-  /// Bytes that nobody else has are moved, and leave an empty frame.
+  /// Bytes that are not shared are moved, and leave an empty frame.
   @inline(__always)
   mutating func move(to slot: UnsafeMutablePointer<zmq_msg_t>) {
     if isInline {
       let count = count
-      // SAFETY: callers lend the memory; initializing an empty message cannot fail.
-      if count == 0 { return _ = unsafe RawMessage.makeEmpty(slot) }
+      // SAFETY: the pointers point to the frame's own bytes, and to room, owned by the caller, valid during the call.
+      if count == 0 { return unsafe RawMessage.makeEmpty(slot) }
       unsafe Swift.withUnsafeBytes(of: &words) {
-        unsafe _ = zmq_msg_t.initialize(slot, copying: UnsafeRawBufferPointer(rebasing: $0[..<count]))
+        unsafe _ = RawMessage.make(slot, copying: UnsafeRawBufferPointer(rebasing: $0[..<count]))
       }
     } else if owner.slots.capacity == 1 && owner.isUnique() {
       unsafe owner.slots.moveOnly(to: slot)
@@ -142,23 +130,25 @@ public struct Frame: Sendable {
     }
   }
 
-  /// Lends the bytes to a closure, out of which the pointer must not be carried.
+  /// Calls a closure with the frame's bytes.
+  ///
+  /// The pointer is valid only during the call.
   @inlinable
   @inline(__always)
   func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-    // SAFETY: an owner keeps its bytes alive and in place; the frame's own are copied to the stack for the call.
+    // SAFETY: the pointer points to the owner's bytes, or to a copy of the frame's own on the stack, valid until the closure returns.
     if !isInline { return try withExtendedLifetime(owner) { try unsafe body(UnsafeRawBufferPointer(start: start, count: count)) } }
     return try unsafe Swift.withUnsafeBytes(of: words) { try unsafe body(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
   }
 
-  /// The bytes, lent for as long as the frame stays where it is.
+  /// A span over the bytes, valid while the frame exists and is not changed.
   ///
   /// The corresponding libzmq functions are `zmq_msg_data` and `zmq_msg_size`.
   public var bytes: RawSpan {
     @_lifetime(borrow self)
     get {
-      // SAFETY: `words` is the first field, so the frame's address is that of its own bytes, and the type's
-      // `@_addressableForDependencies` keeps it in place for as long as the span depends on it; an owner lives as long.
+      // SAFETY: the pointer points to the owner's bytes, or to the frame itself, whose first field has its own bytes; valid for as long
+      // as the span exists: the span depends on the frame, which `@_addressableForDependencies` then keeps in place.
       let inline = unsafe UnsafeRawPointer(UnsafePointer<Frame>(Builtin.unprotectedAddressOfBorrow(self)))
       let bytes = unsafe UnsafeRawBufferPointer(start: isInline ? inline : start, count: count)
       return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
@@ -167,22 +157,22 @@ public struct Frame: Sendable {
 }
 
 extension Frame: RandomAccessCollection {
-  /// The bytes of a frame, one after the other.
+  /// An iterator over the bytes of a frame.
   @safe
   public struct Iterator: IteratorProtocol {
-    /// What keeps the bytes alive that lie with an owner.
+    /// The owner of larger bytes, which it keeps alive.
     @usableFromInline
     let owner: StorageReference
 
-    /// The address behind the last of them.
+    /// The address behind the last byte that an owner has.
     @usableFromInline
     let end: UnsafePointer<UInt8>
 
-    /// Where the next one is from there: a negative number, which makes the loop of a caller one instruction shorter.
+    /// The distance from there to the next byte: a negative number, which makes the loop of a caller one instruction shorter.
     @usableFromInline
     var offset: Int
 
-    /// The bytes that lie in the frame itself: the next one first, and how many are left.
+    /// The bytes that lie in the frame itself, the next one first, and the number of those that are left.
     @usableFromInline
     var words: (UInt64, UInt64, UInt64), left: Int
 
@@ -196,7 +186,7 @@ extension Frame: RandomAccessCollection {
         unsafe end = unsafe (start + frame.count).assumingMemoryBound(to: UInt8.self)
         offset = position - frame.count
       } else {
-        // Never read: there is no offset at which.
+        // Never read, since the offset stays zero.
         unsafe end = unsafe UnsafePointer(bitPattern: 1).unsafelyUnwrapped
         offset = 0
         words = (frame.words.0.littleEndian, frame.words.1.littleEndian, frame.words.2.littleEndian)
@@ -231,7 +221,7 @@ extension Frame: RandomAccessCollection {
     }
   }
 
-  /// Returns the bytes one after the other.
+  /// Returns an iterator over the bytes.
   @inlinable
   public __consuming func makeIterator() -> Iterator { Iterator(self, at: 0) }
 
@@ -247,7 +237,9 @@ extension Frame: RandomAccessCollection {
   @inlinable
   public var endIndex: Int { count }
 
-  /// The byte at a position.
+  /// Accesses the byte at a position.
+  ///
+  /// - Precondition: The frame has a byte at the position.
   @inlinable
   public subscript(position: Int) -> UInt8 {
     // One comparison for both conditions, of which the second does not change in a loop of the caller.
@@ -256,7 +248,7 @@ extension Frame: RandomAccessCollection {
     return withExtendedLifetime(owner) { unsafe start.unsafelyUnwrapped.load(fromByteOffset: position, as: UInt8.self) }
   }
 
-  /// The byte at a position of a frame whose bytes lie in itself.
+  /// Returns the byte at a position of a frame whose bytes lie in itself.
   @inlinable
   @inline(__always)
   func byteInside(_ position: Int) -> UInt8 {
@@ -270,33 +262,36 @@ extension Frame: RandomAccessCollection {
     preconditionFailure("position \(position) is outside a frame of \(count) bytes")
   }
 
-  /// Finds the first byte of some value.
+  /// Returns the position of the first byte of some value.
   @inlinable
   public func _customIndexOfEquatableElement(_ byte: UInt8) -> Int?? {
-    // SAFETY: the bytes are lent for the call.
+    // SAFETY: the pointer points to the frame's bytes, owned by the frame, valid until the closure returns.
     unsafe withUnsafeBytes { bytes in
       guard let start = bytes.baseAddress, let found = unsafe memchr(start, Int32(byte), bytes.count) else { return .some(nil) }
       return unsafe UnsafeRawPointer(found) - start
     }
   }
 
-  /// Whether there is a byte of some value.
+  /// Returns a Boolean value that indicates whether there is a byte of some value.
   @inlinable
   public func _customContainsEquatableElement(_ byte: UInt8) -> Bool? { _customIndexOfEquatableElement(byte).map { $0 != nil } }
 
-  /// Lends the bytes in one piece.
+  /// Calls a closure with the bytes, which lie in one piece.
+  ///
+  /// The pointer is valid only during the call.
   @inlinable
   public func withContiguousStorageIfAvailable<Result>(
     _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
   ) rethrows -> Result? {
-    // SAFETY: the bytes are lent for the call.
+    // SAFETY: the pointer points to the frame's bytes, owned by the frame, valid until the closure returns.
     try unsafe withUnsafeBytes { try unsafe $0.withMemoryRebound(to: UInt8.self, body) }
   }
 
-  /// Copies the bytes in one piece, as `Array(frame)` asks for.
+  /// Copies the bytes to a buffer at once, for `Array(frame)`.
   @inlinable
   public func _copyContents(initializing buffer: UnsafeMutableBufferPointer<UInt8>) -> (Iterator, Int) {
-    // SAFETY: the caller's buffer has room for the bytes, or for the first of them.
+    // SAFETY: the pointers point to the first of the frame's bytes, owned by the frame, and to as much room in the caller's buffer, valid
+    // until the closure returns.
     let copied = Swift.min(count, buffer.count)
     unsafe withUnsafeBytes { bytes in
       unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<copied]))
@@ -306,7 +301,7 @@ extension Frame: RandomAccessCollection {
 }
 
 extension Frame: Hashable {
-  /// Whether two frames have the same bytes.
+  /// Returns a Boolean value that indicates whether two frames have the same bytes.
   public static func == (left: Frame, right: Frame) -> Bool {
     guard left.count == right.count else { return false }
     return unsafe left.withUnsafeBytes { left in

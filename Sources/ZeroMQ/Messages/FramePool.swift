@@ -1,11 +1,10 @@
-internal import CZeroMQ
 internal import Synchronization
 
-/// A pool of buffers for frames, which libzmq gives back when it has sent them.
+/// A pool of buffers for frames, which libzmq returns when it has sent them.
 ///
-/// C allocates the bytes of each frame in the thread that sends and frees them in the one that receives, and allocators are slow at
-/// that. A pool uses the same buffers again and again: between two threads over inproc about twice as many messages of 1 KiB or more
-/// get through. It is worth nothing for less, and it keeps its memory until it goes.
+/// C allocates the bytes of each frame on the sending thread and frees them on the receiving one, which is slow. A pool uses the same
+/// buffers again: between two threads over inproc, about twice as many messages of 1 KiB or more get through. Smaller frames do not
+/// benefit. A pool keeps its memory until it is deallocated.
 ///
 /// ```swift
 /// let pool = FramePool(byteCount: 1024)
@@ -13,36 +12,36 @@ internal import Synchronization
 /// try push.send(frame, more: false)
 /// ```
 ///
-/// A pool may be used from any thread. It may be dropped while frames are on their way: their buffers live as long as they do.
+/// A pool may be used from any thread. It may be released while frames still have its buffers, which live as long as the frames.
 ///
 /// The corresponding libzmq function is `zmq_msg_init_data`.
 @safe
 public final class FramePool: @unchecked Sendable {
-  // SAFETY of `@unchecked Sendable`: `free` is only touched by the thread that has set `isInUse`; everything else is atomic.
+  // SAFETY of `@unchecked Sendable`: only the thread that has set `isInUse` accesses `free`; all else is atomic or constant.
 
   /// The largest number of bytes of a frame.
   public let byteCount: Int
 
-  /// How many buffers are kept at the most.
+  /// The maximum number of buffers.
   public let limit: Int
 
-  /// Whether a thread is taking a buffer; others do not wait, but get one that is not the pool's.
+  /// A Boolean value that indicates whether a thread is taking a buffer; another thread then gets memory that is not the pool's.
   private let isInUse = Atomic(false)
 
-  /// The buffers that nobody uses, each with the address of the next one in its header.
+  /// The first unused buffer, with the address of the next one in its header.
   @exclusivity(unchecked)
   private var free: UnsafeMutablePointer<Header>?
 
-  /// The buffers that were given back since, in the same way; taken all at once.
+  /// The buffer that was returned last, in the same way; the whole list is taken at once.
   private let returned = Atomic<UInt>(0)
 
-  /// How many buffers there are, free or with a frame.
+  /// The number of buffers, unused or with a frame.
   private let count = Atomic(0)
 
-  /// What lies before a buffer's bytes.
+  /// The header before a buffer's bytes.
   @safe
   fileprivate struct Header: ~Copyable {
-    /// The pool, which is kept alive by the frame that has the buffer.
+    /// The pool, which the frame that has the buffer keeps alive.
     let pool: Unmanaged<FramePool>
     /// The address of the next buffer in its list.
     ///
@@ -54,11 +53,12 @@ public final class FramePool: @unchecked Sendable {
     }
   }
 
-  /// Makes a pool without buffers; they are made when they are needed.
+  /// Creates a pool, which allocates its buffers when they are needed.
   ///
   /// - Parameters:
-  ///   - byteCount: the largest number of bytes of a frame, 1 or more.
-  ///   - limit: how many buffers are kept at the most; when they are all on their way, further frames have memory of their own.
+  ///   - byteCount: The largest number of bytes of a frame.
+  ///   - limit: The maximum number of buffers. While all of them are in use, further frames have memory of their own.
+  /// - Precondition: Both numbers are at least 1.
   public init(byteCount: Int, limit: Int = 4096) {
     precondition(byteCount > 0 && limit > 0, "a pool has buffers of at least one byte")
     self.byteCount = byteCount
@@ -66,7 +66,8 @@ public final class FramePool: @unchecked Sendable {
   }
 
   deinit {
-    // SAFETY: nobody else refers to the pool, so that no frame has a buffer any more, and all are in one of the lists.
+    // SAFETY: the pointers point to all buffers, owned by the pool, valid until they are deallocated here: a frame with a buffer would
+    // keep the pool alive.
     unsafe Self.deallocate(free)
     unsafe Self.deallocate(UnsafeMutablePointer(bitPattern: returned.load(ordering: .acquiring)))
   }
@@ -79,12 +80,12 @@ public final class FramePool: @unchecked Sendable {
     }
   }
 
-  /// Makes a frame that the caller fills in place.
+  /// Returns a frame whose bytes a closure writes in place.
   ///
-  /// - Parameter initialize: writes the frame's bytes, at most ``byteCount``.
-  /// - Returns: a frame with the bytes that were written.
+  /// - Parameter initialize: A closure that writes the frame's bytes, at most ``byteCount``.
+  /// - Returns: A frame with the bytes that were written.
   public func frame(initializingWith initialize: (inout OutputRawSpan) -> Void) -> UniqueFrame {
-    // SAFETY: the span is over the buffer that is lent.
+    // SAFETY: the pointer points to the buffer, owned by the caller of the closure, valid until the closure returns.
     unsafe frame { buffer in
       var output = unsafe OutputRawSpan(buffer: buffer, initializedCount: 0)
       initialize(&output)
@@ -92,13 +93,15 @@ public final class FramePool: @unchecked Sendable {
     }
   }
 
-  /// Makes a frame with a copy of some bytes.
+  /// Returns a frame with a copy of some bytes.
   ///
-  /// - Parameter bytes: the bytes, at most ``byteCount``.
+  /// - Parameter bytes: The bytes.
+  /// - Returns: The frame.
   /// - Complexity: O(*n*) in the number of bytes.
+  /// - Precondition: There are at most ``byteCount`` bytes.
   public func frame(copying bytes: RawSpan) -> UniqueFrame {
     precondition(bytes.byteCount <= byteCount, "a frame of this pool has at most \(byteCount) bytes")
-    // SAFETY: the buffer that is lent is large enough.
+    // SAFETY: the pointers point to the span's bytes, and to a buffer with room for them, valid until the closures return.
     return unsafe bytes.withUnsafeBytes { bytes in
       unsafe frame { buffer in
         unsafe buffer.copyMemory(from: bytes)
@@ -107,36 +110,37 @@ public final class FramePool: @unchecked Sendable {
     }
   }
 
-  /// Makes a frame of what a closure has written to a buffer, and of which it returns the number of bytes.
+  /// Returns a frame with the bytes that a closure writes to a buffer, and the number of which it returns.
   private func frame(_ write: (UnsafeMutableRawBufferPointer) -> Int) -> UniqueFrame {
     guard let buffer = unsafe take() else {
-      // SAFETY: the bytes are copied before the memory is lent no longer.
-      let message = unsafe withUnsafeTemporaryAllocation(byteCount: byteCount, alignment: 16) { bytes in
+      var frame = UniqueFrame()
+      // SAFETY: the pointer points to temporary memory, owned by the function that calls the closure, valid until the closure returns.
+      unsafe withUnsafeTemporaryAllocation(byteCount: byteCount, alignment: 16) { bytes in
         let count = unsafe write(bytes)
-        return unsafe RawMessage(copying: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+        frame = unsafe UniqueFrame(copyingBytes: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
       }
-      return UniqueFrame(owning: message)
+      return frame
     }
-    // SAFETY: the buffer is this call's until libzmq gets it, with one reference to the pool, which its only call of the callback
-    // ends; the bytes behind the header are within the buffer.
+    // SAFETY: the pointer points to the buffer, owned by this call and then by the message, with one reference to the pool, valid until
+    // libzmq's only call of the callback ends that reference.
     let bytes = unsafe UnsafeMutableRawBufferPointer(start: buffer + 1, count: byteCount)
     let count = unsafe write(bytes)
     _ = unsafe buffer.pointee.pool.retain()
     // Read in `giveBack`: what was written here comes before what the next user of the buffer writes.
     unsafe buffer.pointee.next.store(0, ordering: .releasing)
-    var message = RawMessage()
-    let result = unsafe RawMessage.adopt(
-      &message, bytes.baseAddress, count, { _, hint in unsafe FramePool.giveBack(hint) }, buffer)
-    precondition(result == 0, "out of memory: libzmq cannot allocate a message")
-    return UniqueFrame(owning: message)
+    let frame = UniqueFrame(ofSize: count)
+    unsafe RawMessage.make(
+      frame.message, adopting: bytes.baseAddress, count, { _, hint in unsafe FramePool.giveBack(hint) }, buffer)
+    return frame
   }
 
-  /// A buffer for a frame; `nil` if there is none to be had now.
+  /// Returns a buffer for a frame; `nil` if none is available.
   private func take() -> UnsafeMutablePointer<Header>? {
     guard !isInUse.exchange(true, ordering: .acquiring) else { return nil }
     defer { isInUse.store(false, ordering: .releasing) }
     if unsafe free == nil { collectReturned() }
-    // SAFETY: only this thread touches the list now; a buffer has room for its header and the bytes.
+    // SAFETY: the pointers point to unused buffers with a header and the bytes, owned by the pool, valid until they are taken; used only
+    // on the thread that has set `isInUse`.
     if let buffer = unsafe free {
       unsafe free = unsafe UnsafeMutablePointer(bitPattern: buffer.pointee.next.load(ordering: .relaxed))
       return unsafe buffer
@@ -149,15 +153,15 @@ public final class FramePool: @unchecked Sendable {
     return unsafe buffer
   }
 
-  /// Makes the buffers that were given back free.
+  /// Moves the returned buffers to the unused ones.
   private func collectReturned() {
     unsafe free = UnsafeMutablePointer(bitPattern: returned.exchange(0, ordering: .acquiring))
   }
 
-  /// What libzmq calls, on any thread, when it no longer needs a buffer.
+  /// Returns a buffer to its pool; libzmq calls this on any thread when it no longer needs the buffer.
   private static func giveBack(_ hint: UnsafeMutableRawPointer?) {
     guard let buffer = unsafe hint?.assumingMemoryBound(to: Header.self) else { return }
-    // SAFETY: the frame's reference keeps the pool alive until the end of this function.
+    // SAFETY: the pointer points to a buffer, owned by the pool, which the message's reference keeps alive until the end of this function.
     _ = unsafe buffer.pointee.next.load(ordering: .acquiring)
     let reference = unsafe buffer.pointee.pool
     unsafe reference._withUnsafeGuaranteedRef { pool in

@@ -1,25 +1,25 @@
 internal import CZeroMQ
 
-/// A property of a frame that is a number.
+/// The name of a numeric property of a frame.
 ///
-/// The type is open: a number without a name here is passed to libzmq as it is. The corresponding libzmq function is `zmq_msg_get`.
+/// The type is open: libzmq also gets raw values that have no name here. The corresponding libzmq function is `zmq_msg_get`.
 public struct FrameProperty: RawRepresentable, Hashable, Sendable {
-  /// libzmq's number.
+  /// The property's number in libzmq.
   public let rawValue: Int32
 
-  /// Wraps one of libzmq's numbers.
+  /// Creates a property from libzmq's number.
   public init(rawValue: Int32) {
     self.rawValue = rawValue
   }
 
-  /// 1 if further frames of the same message followed this one when it was received.
+  /// The property that is 1 if further frames of the same message followed when the frame was received.
   ///
   /// The corresponding libzmq constant is `ZMQ_MORE`.
   public static var more: Self { Self(rawValue: CZeroMQ.ZMQ_MORE) }
 
-  /// 1 if libzmq shares the frame's bytes with a copy of it.
+  /// The property that is 1 if libzmq shares the frame's bytes with a copy of it.
   ///
-  /// Frames of up to 33 bytes are never shared, but copied. The corresponding libzmq constant is `ZMQ_SHARED`.
+  /// Up to 33 bytes are always copied, never shared. The corresponding libzmq constant is `ZMQ_SHARED`.
   public static var shared: Self { Self(rawValue: CZeroMQ.ZMQ_SHARED) }
 }
 

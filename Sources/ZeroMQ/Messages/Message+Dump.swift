@@ -1,5 +1,5 @@
 extension Message {
-  /// The frames for a person to read: one line each, with the number of bytes and then the bytes, as text or in hexadecimal.
+  /// Returns a readable form of the frames, with one line for each: the number of bytes, and the bytes as text or in hexadecimal.
   ///
   /// ```
   /// [005] 006B8B4567
@@ -7,13 +7,14 @@ extension Message {
   /// [005] Hello
   /// ```
   ///
-  /// A frame of printable UTF-8 is shown as text, any other in hexadecimal; the number tells which it is. Nothing that a peer sent
-  /// makes the text long or controls a terminal.
+  /// A frame of printable UTF-8 is shown as text, any other frame in hexadecimal; the number of bytes tells the two apart. The bytes of a
+  /// peer can neither make the result long nor control a terminal.
   ///
   /// - Parameters:
-  ///   - maximumBytes: how much of each frame is shown, 0 or more; an ellipsis stands for the rest.
-  ///   - maximumFrames: how many frames are shown, 0 or more; a last line says how many more there are.
-  /// - Returns: the lines, without an end of line after the last.
+  ///   - maximumBytes: The number of bytes of each frame to show. An ellipsis stands for the others.
+  ///   - maximumFrames: The number of frames to show. A last line has the number of the others.
+  /// - Returns: The lines, without an end of line after the last one.
+  /// - Precondition: Neither number is negative.
   public func dump(maximumBytes: Int = 64, maximumFrames: Int = 64) -> String {
     precondition(maximumBytes >= 0 && maximumFrames >= 0, "a dump shows 0 or more bytes and frames")
     var lines = prefix(maximumFrames).map { $0.dumpLine(maximumBytes: maximumBytes) }

@@ -2,7 +2,7 @@ extension Message {
   /// Creates a message of one part: text, bytes, or a frame.
   ///
   /// - Parameter part: The part; it may be empty.
-  /// - Complexity: O(*n*) in the number of bytes; those of a frame are shared, not copied, unless they are few.
+  /// - Complexity: O(*n*) in the number of bytes; those of a frame are shared, not copied, if there are more than 33.
   @inlinable
   public init<Part: MessagePart & ~Copyable & ~Escapable>(_ part: borrowing Part) {
     self.init(pooled: ())
@@ -19,7 +19,7 @@ extension Message {
   ///   - first: The first part.
   ///   - second: The second part.
   ///   - rest: The parts that follow.
-  /// - Complexity: O(*n*) in the number of bytes; those of frames are shared, not copied, unless they are few.
+  /// - Complexity: O(*n*) in the number of bytes; those of frames are shared, not copied, if there are more than 33.
   @inlinable
   public init<First: MessagePart, Second: MessagePart, each Rest: MessagePart>(
     _ first: First, _ second: Second, _ rest: repeat each Rest
@@ -30,7 +30,7 @@ extension Message {
     repeat (each rest).append(to: &self)
   }
 
-  /// A message of any number of parts.
+  /// Creates a message of any number of parts.
   @inlinable
   @inline(__always)
   init<each Part: MessagePart>(parts: repeat each Part) {
@@ -38,7 +38,7 @@ extension Message {
     repeat (each parts).append(to: &self)
   }
 
-  /// A message without frames that has room for some.
+  /// Creates a message without frames that has room for some.
   @usableFromInline
   init(pooled: Void) {
     self.init(StoragePool.take(), 0..<0)
@@ -47,7 +47,7 @@ extension Message {
   /// Appends a part: text, bytes, a frame, or the frames of another message.
   ///
   /// - Parameter part: The part.
-  /// - Complexity: O(*n*) in the number of bytes; those of frames are shared, not copied, unless they are few.
+  /// - Complexity: O(*n*) in the number of bytes; those of frames are shared, not copied, if there are more than 33.
   @inlinable
   public mutating func append<Part: MessagePart & ~Copyable & ~Escapable>(_ part: borrowing Part) {
     part.append(to: &self)
@@ -62,17 +62,14 @@ extension Message {
     range = range.lowerBound..<range.upperBound + 1
   }
 
-  /// Appends a frame, whose bytes are shared unless they are few.
+  /// Appends a frame, whose bytes are shared from 34 bytes on.
   mutating func append(sharing frame: consuming Frame) {
     makeRoom()
-    let slots = reference.slots
-    // SAFETY: there is room for another frame, which nobody else refers to.
-    unsafe frame.move(to: slots.frame(at: slots.count))
-    slots.count += 1
+    reference.slots.append(frame)
     range = range.lowerBound..<range.upperBound + 1
   }
 
-  /// Ensures that a frame can be put behind the last one.
+  /// Ensures that a frame can be appended in place.
   @inline(__always)
   private mutating func makeRoom() {
     let end = range.upperBound
@@ -86,7 +83,9 @@ extension Message {
 }
 
 extension Frame {
-  /// The frame of a part, which may have no other.
+  /// Creates the only frame of a part.
+  ///
+  /// Throws `.invalidArgument` if the part has another number of frames.
   init(
     onlyOneOf part: borrowing some MessagePart & ~Copyable & ~Escapable, _ operation: String, _ subject: String? = nil
   ) throws(ZeroMQError) {

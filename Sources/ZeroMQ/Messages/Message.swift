@@ -1,10 +1,10 @@
 internal import CZeroMQ
 
-/// A message of one or more frames, as a value.
+/// A message of one or more frames.
 ///
 /// A message is a collection of ``Frame``s: it can be sliced, extended, concatenated, compared and sent to other tasks and threads.
-/// libzmq delivers it whole or not at all. Frames received lie in libzmq's own memory, all in one allocation; copies of a message
-/// share them.
+/// libzmq delivers it whole or not at all. Received frames lie in libzmq's own memory, in one allocation, which copies of the message
+/// share.
 ///
 /// ```swift
 /// var message = try router.receive()          // [routing ID, "", body]
@@ -12,49 +12,45 @@ internal import CZeroMQ
 /// try router.send([client, "", "reply"])
 /// ```
 public struct Message: Sendable {
-  /// The frames, and perhaps others before and behind this message's own; `nil` while there are none.
+  /// The storage of the frames, with possibly others before and behind this message's own; empty while there are none.
   var reference: StorageReference
 
-  /// Which of the storage's frames are the message's.
+  /// The indices of this message's frames in the storage.
   var range: Range<Int>
 
-  /// Makes a message without frames, to append to; it cannot be sent so.
+  /// Creates an empty message.
+  ///
+  /// Append at least one frame before you send it.
   public init() {
     reference = StorageReference()
     range = 0..<0
   }
 
-  /// Makes a message of one frame with a copy of a collection's bytes.
+  /// Creates a message of one frame with a copy of a collection's bytes.
   ///
-  /// - Parameter bytes: the bytes, such as an array or a `Data`; none is allowed.
+  /// - Parameter bytes: The bytes, such as an array or a `Data`; they may be empty.
   /// - Complexity: O(*n*) in the number of bytes.
   @inlinable
   public init(copying bytes: some Collection<UInt8>) {
-    // SAFETY: the bytes are lent for the call, which copies them.
+    // SAFETY: the pointer points to the collection's bytes, owned by the collection, valid until the closure returns.
     self = unsafe bytes.withBytes { unsafe Message(copyingBytes: $0) }
   }
 
   @usableFromInline
   init(copyingBytes bytes: UnsafeRawBufferPointer) {
-    let storage = StoragePool.take()
-    unsafe storage.slots.append(copying: bytes)
-    self.init(storage, 0..<1)
+    self.init(StoragePool.take(), 0..<1)
+    unsafe reference.slots.append(copying: bytes)
   }
 
-  /// Makes a message of one frame, which it takes over.
+  /// Creates a message of one frame, whose bytes it takes over without copying them.
   ///
-  /// - Parameter frame: the frame, consumed.
+  /// - Parameter frame: The frame, which is consumed.
   public init(_ frame: consuming UniqueFrame) {
-    self.init(owning: frame.take())
+    self.init(StoragePool.take(), 0..<1)
+    reference.slots.append(frame.take())
   }
 
-  private init(owning message: zmq_msg_t) {
-    let storage = StoragePool.take()
-    storage.slots.append(message)
-    self.init(storage, 0..<1)
-  }
-
-  /// The frames that a storage has in a range.
+  /// Creates a message of the frames that a storage has in a range.
   init(_ reference: StorageReference, _ range: Range<Int>) {
     self.reference = reference
     self.range = range
@@ -71,9 +67,10 @@ extension Message: RandomAccessCollection, MutableCollection {
   /// The number of frames.
   public var count: Int { range.count }
 
-  /// The frame at a position.
+  /// Accesses the frame at a position.
   ///
-  /// - Complexity: O(1); to change a frame of a message that has copies, O(*n*) in the number of frames.
+  /// - Complexity: O(1). To change a frame of a message that has copies is O(*n*) in the number of frames.
+  /// - Precondition: The message has a frame at the position.
   public subscript(position: Int) -> Frame {
     get { Frame(of: reference, at: index(of: position)) }
     set {
@@ -83,15 +80,15 @@ extension Message: RandomAccessCollection, MutableCollection {
     }
   }
 
-  /// Where the frame at a position lies in the storage.
+  /// Returns the index in the storage of the frame at a position.
   func index(of position: Int) -> Int {
     precondition(position >= 0 && position < count, "position \(position) is outside a message of \(count) frames")
     return range.lowerBound + position
   }
 
-  /// The frames in a range; those assigned may be more or fewer.
+  /// Accesses the frames in a range; the number of assigned frames may differ.
   ///
-  /// - Complexity: O(1) to read; O(*n*) in the number of frames to change.
+  /// - Complexity: O(1) to read, and O(*n*) in the number of frames to change.
   public subscript(bounds: Range<Int>) -> Slice<Message> {
     get { Slice(base: self, bounds: bounds) }
     set { replaceSubrange(bounds, with: newValue) }
@@ -99,31 +96,33 @@ extension Message: RandomAccessCollection, MutableCollection {
 }
 
 extension Message: RangeReplaceableCollection {
-  /// Replaces some frames by others.
+  /// Replaces the frames in a range.
   ///
   /// - Parameters:
-  ///   - subrange: the positions to replace.
-  ///   - newFrames: the frames to put there; their bytes are shared, not copied, unless they are few.
-  /// - Complexity: O(*n*) in the number of frames, but O(*m*) in that of the new ones at the end of a message that has room.
+  ///   - subrange: The positions of the frames to replace; an empty range inserts the new ones before it.
+  ///   - newFrames: The frames to insert. From 34 bytes on, their bytes are shared, not copied.
+  /// - Complexity: O(*n*) in the number of frames. At the end of a message that has room, O(*m*) in the number of new ones.
+  /// - Precondition: The positions are in the message.
   public mutating func replaceSubrange(_ subrange: Range<Int>, with newFrames: some Collection<Frame>) {
     precondition(
       subrange.lowerBound >= 0 && subrange.upperBound <= count, "positions \(subrange) are outside a message of \(count) frames")
     if subrange == endIndex..<endIndex, hasRoom(for: newFrames.count) {
-      for frame in newFrames { reference.slots.appendChecked(frame.makeMessage()) }
+      for frame in newFrames { reference.slots.append(frame) }
     } else {
       let target = StorageReference(capacity: Swift.max(4, 2 * (count - subrange.count + newFrames.count)))
       copyFrames(0..<subrange.lowerBound, to: target)
-      for frame in newFrames { target.slots.appendChecked(frame.makeMessage()) }
+      for frame in newFrames { target.slots.append(frame) }
       copyFrames(subrange.upperBound..<count, to: target)
       self = Message(target, 0..<0)
     }
     range = range.lowerBound..<(reference.isEmpty ? 0 : reference.slots.count)
   }
 
-  /// Removes the first frame and returns it, such as the routing ID that a ROUTER received.
+  /// Removes and returns the first frame, such as the routing ID that a ROUTER received.
   ///
-  /// - Returns: the frame; the message must have one.
+  /// - Returns: The frame.
   /// - Complexity: O(1).
+  /// - Precondition: The message is not empty.
   @discardableResult
   public mutating func removeFirst() -> Frame {
     let frame = self[0]
@@ -133,17 +132,19 @@ extension Message: RangeReplaceableCollection {
 
   /// Removes the first frames, such as an envelope.
   ///
-  /// - Parameter count: how many; the message must have so many.
+  /// - Parameter count: The number of frames to remove.
   /// - Complexity: O(1).
+  /// - Precondition: The message has at least so many frames.
   public mutating func removeFirst(_ count: Int) {
     precondition(count >= 0 && count <= self.count, "a message of \(self.count) frames has no \(count) to remove")
     range = range.dropFirst(count)
   }
 
-  /// Removes the last frame and returns it.
+  /// Removes and returns the last frame.
   ///
-  /// - Returns: the frame; the message must have one.
+  /// - Returns: The frame.
   /// - Complexity: O(1).
+  /// - Precondition: The message is not empty.
   @discardableResult
   public mutating func removeLast() -> Frame {
     let frame = self[count - 1]
@@ -151,9 +152,9 @@ extension Message: RangeReplaceableCollection {
     return frame
   }
 
-  /// Makes room for a number of frames, so that as many can be appended without another allocation.
+  /// Reserves room for a number of frames, so that they can be appended without another allocation.
   ///
-  /// - Parameter count: the number of frames in all.
+  /// - Parameter count: The total number of frames, including those that the message has.
   public mutating func reserveCapacity(_ count: Int) {
     guard count > self.count, !hasRoom(for: count - self.count) else { return }
     let target = StorageReference(capacity: count)
@@ -161,7 +162,7 @@ extension Message: RangeReplaceableCollection {
     self = Message(target, 0..<target.slots.count)
   }
 
-  /// Whether so many frames can be put behind the last one: nobody shares the storage, and it is large enough.
+  /// Returns a Boolean value that indicates whether the storage is not shared and has room for so many further frames.
   private mutating func hasRoom(for count: Int) -> Bool {
     guard reference.isUnique() else { return false }
     reference.slots.truncate(to: range.upperBound)
@@ -169,12 +170,13 @@ extension Message: RangeReplaceableCollection {
   }
 
   private func copyFrames(_ positions: Range<Int>, to target: StorageReference) {
-    for position in positions { target.slots.appendChecked(reference.slots.copy(at: range.lowerBound + position)) }
+    target.slots.append(
+      copiesOf: range.lowerBound + positions.lowerBound..<range.lowerBound + positions.upperBound, of: reference.slots)
   }
 }
 
 extension Message: Hashable {
-  /// Whether two messages have the same frames.
+  /// Returns a Boolean value that indicates whether two messages have the same frames.
   public static func == (left: Message, right: Message) -> Bool {
     left.elementsEqual(right)
   }
@@ -187,15 +189,15 @@ extension Message: Hashable {
 }
 
 extension Message: ExpressibleByArrayLiteral {
-  /// Makes a message of the frames of a literal.
+  /// Creates a message from an array literal of frames.
   @inlinable
   public init(arrayLiteral frames: Frame...) {
     var frames = frames
-    // SAFETY: the array is lent for the call, which leaves empty frames in it.
+    // SAFETY: the pointer points to the frames, owned by the array, valid until the closure returns.
     self = unsafe frames.withUnsafeMutableBufferPointer { unsafe Message(moving: $0) }
   }
 
-  /// Makes a message of some frames, of which it leaves empty ones.
+  /// Creates a message from frames, whose bytes it moves where they are not shared.
   @usableFromInline
   init(moving frames: UnsafeMutableBufferPointer<Frame>) {
     if frames.count == 1, let (storage, index) = unsafe frames[0].takeOwner() {
@@ -206,7 +208,7 @@ extension Message: ExpressibleByArrayLiteral {
     reference = frames.count <= StoragePool.capacity ? StoragePool.take() : StorageReference(capacity: frames.count)
     range = 0..<frames.count
     let slots = reference.slots
-    // SAFETY: the object has room for so many, and nobody else refers to it.
+    // SAFETY: the pointer points to room for so many messages, owned by the object, which has no other reference, valid during the call.
     var slot = unsafe slots.frame(at: 0)
     for frame in 0..<frames.count {
       unsafe frames.baseAddress.unsafelyUnwrapped[frame].move(to: slot)
@@ -217,14 +219,14 @@ extension Message: ExpressibleByArrayLiteral {
 }
 
 extension Message: ExpressibleByStringInterpolation {
-  /// Makes a message of one frame with the UTF-8 bytes of a literal.
+  /// Creates a message of one frame with the UTF-8 bytes of a string literal, without a terminating zero.
   public init(stringLiteral text: String) {
     self.init(text)
   }
 }
 
 extension Message: CustomStringConvertible {
-  /// A single frame's description; of several frames, a list of the first 64, and how many more there are.
+  /// The description of a single frame; for several frames, a list of the first 64 and the number of those that are left out.
   public var description: String {
     if count == 1 { return self[0].description }
     let more = count > 64 ? ["… \(count - 64) more"] : []

@@ -1,29 +1,29 @@
 internal import Builtin
 public import CZeroMQ
 
-/// Room for a message of libzmq's and its size, which are made where they are to lie.
+/// Room for one of libzmq's messages and its size, which are initialized in place.
 ///
-/// A stored `zmq_msg_t` would be filled with zeros before libzmq makes a message of it, and copied whenever the frame changes hands.
+/// A stored `zmq_msg_t` would be filled with zeros before libzmq initializes it, and copied whenever the frame is moved.
 ///
-// SAFETY of `@unchecked Sendable`: the memory has one owner at a time, as its frame has.
+// SAFETY of `@unchecked Sendable`: the memory has one owner at a time, the frame that it is part of.
 @safe
 @usableFromInline
 @frozen
 @_rawLayout(like: MessageFields)
 struct MessageMemory: ~Copyable, @unchecked Sendable {
-  /// Room without a message.
+  /// Creates room without a message.
   @inlinable
   @inline(__always)
   init() {}
 
-  /// Where the memory is for as long as it is not moved.
+  /// The address of the memory, valid until it is moved.
   @unsafe
   @inlinable
   @inline(__always)
   var pointer: UnsafeMutablePointer<MessageFields> { unsafe UnsafeMutablePointer(Builtin.addressOfRawLayout(self)) }
 }
 
-/// What lies in a frame's memory.
+/// The contents of a frame's memory.
 @usableFromInline
 @frozen
 struct MessageFields {

@@ -1,4 +1,4 @@
-/// A type whose values can be sent as part of a message: text, bytes, a frame, or a message of several frames.
+/// A type whose values can be part of a message: strings, bytes, frames, and messages of several frames.
 ///
 /// Parts of different types make one message when they are passed side by side:
 ///
@@ -7,8 +7,8 @@
 /// let message = Message(envelope, "", bytes)
 /// ```
 ///
-/// A type of your own becomes a part by one method. A collection of bytes, such as a buffer of another package, has it already and
-/// only declares the conformance:
+/// Your own type needs one method to be a part. A collection of bytes, such as another package's buffer, already has the method, and
+/// only needs the conformance:
 ///
 /// ```swift
 /// extension Reading: MessagePart {
@@ -22,10 +22,10 @@
 public protocol MessagePart: ~Copyable, ~Escapable {
   /// Appends the part's frames to a message.
   ///
-  /// - Parameter message: The message to append to. It may have frames already, which must be left as they are.
+  /// - Parameter message: The message to append to. Do not change the frames that it has already.
   func append(to message: inout Message)
 
-  /// A Boolean value that indicates whether every value of the type is one frame, so that it can be sent from where its bytes are.
+  /// A Boolean value that indicates whether every value of the type is one frame, which can be sent without a ``Message``.
   static var _isOneFrame: Bool { get }
 
   /// Calls a closure with the part's bytes, if the part is one frame whose bytes libzmq should copy.
@@ -45,11 +45,13 @@ extension MessagePart where Self: ~Copyable & ~Escapable {
   public func _withBytes(_ body: (RawSpan) -> Void) -> Bool { false }
 }
 
-/// A part of one frame, which is a copy of the bytes that `_withBytes` has.
+/// A part that is one frame with a copy of its bytes.
 public protocol _BytePart: MessagePart, ~Copyable, ~Escapable {}
 
 extension _BytePart where Self: ~Copyable & ~Escapable {
-  /// Appends the bytes as one frame; those of a string are its UTF-8 bytes, without a terminating zero.
+  /// Appends the bytes as one frame.
+  ///
+  /// A string's bytes are UTF-8, without a terminating zero.
   ///
   /// - Parameter message: The message to append to.
   /// - Complexity: O(*n*) in the number of bytes.
@@ -119,25 +121,25 @@ extension Span: MessagePart, _BytePart where Element == UInt8 {
   /// Calls a closure with the bytes.
   @inlinable
   public func _withBytes(_ body: (RawSpan) -> Void) -> Bool {
-    // SAFETY: the elements are bytes, read as bytes.
+    // SAFETY: the span's elements are bytes, so that all of them are initialized.
     unsafe body(bytes)
     return true
   }
 }
 
 extension Frame: MessagePart {
-  /// Appends the frame; its bytes are shared, not copied, unless they are few.
+  /// Appends the frame, whose bytes are shared, not copied, if there are more than 33.
   ///
   /// - Parameter message: The message to append to.
   public func append(to message: inout Message) {
     message.append(sharing: self)
   }
 
-  /// `true`: a frame is one.
+  /// `true`: a frame is one frame.
   @inlinable
   public static var _isOneFrame: Bool { true }
 
-  /// Calls a closure with the bytes, if they lie in the frame itself; others are shared, not copied.
+  /// Calls a closure with the bytes, if they lie in the frame itself; larger ones are shared, not copied.
   public func _withBytes(_ body: (RawSpan) -> Void) -> Bool {
     guard isInline else { return false }
     body(bytes)
@@ -146,7 +148,9 @@ extension Frame: MessagePart {
 }
 
 extension Message: MessagePart {
-  /// Appends all frames of the message; their bytes are shared, not copied, unless they are few.
+  /// Appends all frames of the message.
+  ///
+  /// A frame's bytes are shared, not copied, if there are more than 33.
   ///
   /// - Parameter message: The message to append to.
   /// - Complexity: O(*n*) in the number of frames.

@@ -6,21 +6,20 @@ internal import Synchronization
 final class MessageStorage: ManagedBuffer<MessageStorage.Header, zmq_msg_t> {
   @usableFromInline
   struct Header {
-    /// How many elements are initialized messages.
+    /// The number of elements that are initialized messages.
     var count: Int
-    /// How many elements there is room for.
+    /// The number of elements that there is room for.
     let capacity: Int32
-    /// Whether a thread is copying one of the frames; for atomic use alone.
+    /// A Boolean value that indicates whether a thread is copying one of the frames; for atomic use alone.
     var isCopying = false
-    /// Whether a socket refers to the object for its memory alone, and does not touch the frames while somebody else refers to it; set
-    /// only by the holder of the one reference.
+    /// A Boolean value that indicates whether a socket refers to the object as its cached storage; for atomic use alone.
+    ///
+    /// The socket does not touch the frames while there is another reference. Only the holder of the one reference sets the mark.
     var isCached = false
-    /// The next object, while this one waits to be used again.
-    var next = StorageReference()
   }
 
   deinit {
-    // SAFETY: the first `count` elements are messages that nobody closed, and nobody refers to this object any more.
+    // SAFETY: the pointers point to the first `count` elements, owned by this object, which has no other reference.
     unsafe withUnsafeMutablePointers { header, elements in
       for index in 0..<(unsafe header.pointee.count) { unsafe RawMessage.close(elements + index) }
     }
@@ -29,22 +28,22 @@ final class MessageStorage: ManagedBuffer<MessageStorage.Header, zmq_msg_t> {
 
 /// A reference to frames that values on several threads may share, or to none.
 ///
-// SAFETY of `@unchecked Sendable`: the frames are written only by who holds the one reference (`isUnique`); everybody else reads.
+// SAFETY of `@unchecked Sendable`: only the holder of the one reference (`isWritable`) writes the frames; other holders read them.
 // The one write to a shared frame is inside `zmq_msg_copy`, which marks its source as shared: `FrameSlots.copy` serializes it.
 @usableFromInline
 struct StorageReference: @unchecked Sendable {
-  /// What keeps the frames alive.
+  /// The object that keeps the frames alive.
   @usableFromInline
   var object: MessageStorage?
 
-  /// A reference to nothing.
+  /// Creates a reference to nothing.
   @inlinable
   @inline(__always)
   init() {
     object = nil
   }
 
-  /// A reference to a new object with room for some frames and none in it.
+  /// Creates a reference to a new object with room for some frames and none in it.
   @inline(never)
   init(capacity: Int) {
     let made = MessageStorage.create(minimumCapacity: capacity) { _ in MessageStorage.Header(count: 0, capacity: Int32(capacity)) }
@@ -61,80 +60,83 @@ struct StorageReference: @unchecked Sendable {
     }
   }
 
-  /// Takes over a reference that has been given away as an address.
+  /// Creates a reference from the address of an object, taking over the reference that ``forget()`` left.
   @inline(__always)
   init(retained address: UnsafeMutableRawPointer) {
-    // SAFETY: the caller has the address from a reference that was forgotten.
+    // SAFETY: the pointer points to an object, owned by the reference that was forgotten, valid until this reference ends.
     object = unsafe Unmanaged<MessageStorage>.fromOpaque(address).takeRetainedValue()
   }
 
-  /// Where the object is; `nil` without one.
+  /// The address of the object; `nil` without one.
   @unsafe
   @inline(__always)
   var address: UnsafeMutableRawPointer? {
     unsafe unsafeBitCast(object, to: UnsafeMutableRawPointer?.self)
   }
 
-  /// Becomes a reference to nothing without releasing the object, whose address the caller has given away.
+  /// Becomes a reference to nothing without releasing the object, whose address the caller has transferred.
   @inline(__always)
   mutating func forget() {
     guard let object = object.take() else { return }
     _ = unsafe Unmanaged.passRetained(object)
   }
 
-  /// The frames; not to be touched without an object.
+  /// The frames; they must not be accessed without an object.
   @inline(__always)
   var slots: FrameSlots { unsafe FrameSlots(of: address) }
 
-  /// Whether there is no object.
+  /// A Boolean value that indicates whether there is no object.
   @inlinable
   @inline(__always)
   var isEmpty: Bool { object == nil }
 
-  /// Whether nobody else refers to the object; `false` without an object.
+  /// Returns a Boolean value that indicates whether the object has no other reference; `false` without an object.
   @inline(__always)
   mutating func isUnique() -> Bool { isKnownUniquelyReferenced(&object) }
 
-  /// Whether nobody else reads the frames, and they may be changed.
-  mutating func isWritable() -> Bool { isUnique() || isSharedOnlyWithCache }
+  /// Returns a Boolean value that indicates whether the frames may be changed, because no other holder reads them.
+  mutating func isWritable() -> Bool { isUnique() || isSharedOnlyWithCache() }
 
-  /// Whether the only other reference is that of a socket, for the memory.
-  var isSharedOnlyWithCache: Bool {
-    // SAFETY: the pointer points to the object, owned by this reference, valid during the call. A count that is too large, for a
-    // reference of the compiler's own, only makes the caller copy.
+  /// Returns a Boolean value that indicates whether the only other reference is a socket's to its cached storage.
+  ///
+  /// The caller has exclusive access to this reference, so that a further one can only be made from the second one. If that is a
+  /// socket's, there will be none: a socket copies its reference only while it is the only one. If it is another value's, the socket's
+  /// reference has been released: the mark was cleared before.
+  mutating func isSharedOnlyWithCache() -> Bool {
+    // SAFETY: the pointer points to the object, owned by this reference, valid during the call. A count that is too large, because the
+    // compiler holds a reference, only makes the caller copy.
     guard let address = unsafe address,
       unsafe Unmanaged<MessageStorage>.fromOpaque(address)._withUnsafeGuaranteedRef({ _getRetainCount($0) }) == 2
     else { return false }
-    // Pairs with `releaseFromCache`: if the socket's reference had gone, and this count were another value's, the mark would have, too.
+    // Pairs with the release of the socket's reference in `releaseFromCache`: a count without that reference makes the cleared mark visible.
     atomicMemoryFence(ordering: .acquiring)
     return slots.isCached
   }
 
-  /// Becomes a reference to nothing, where this was a socket's.
+  /// Becomes a reference to nothing, where this was a socket's to its cached storage.
   mutating func releaseFromCache() {
     if !isEmpty { slots.isCached = false }
     self = StorageReference()
   }
 
-  /// Whether two references are to the same object, or both to none.
-  @inline(__always)
-  static func === (left: borrowing StorageReference, right: borrowing StorageReference) -> Bool { left.slots === right.slots }
-
-  /// A larger object with the same frames, which are moved; the caller holds the only reference.
+  /// Returns a reference to a larger object, to which the frames are moved; the caller holds the only reference to this one.
   func grown() -> StorageReference {
     let target = StorageReference(capacity: max(4, 2 * slots.capacity))
-    slots.moveAll(to: target.slots)
+    // SAFETY: the pointers point to the frames of the two objects, owned by the two references, valid during the call.
+    // libzmq: messages may be moved bitwise (4.3.4; msg.hpp).
+    unsafe target.slots.frame(at: 0).moveInitialize(from: slots.frame(at: 0), count: slots.count)
+    (target.slots.count, slots.count) = (slots.count, 0)
     return target
   }
 }
 
-/// The frames of a storage, for who keeps its object alive.
+/// An unowned view of a storage object's frames.
 ///
-/// They are reached through their address, since asking the object would cost a check for exclusivity each time, which is dearer
-/// than libzmq's own work.
+/// The caller keeps the object alive. The frames are reached through their address: asking the object would cost a check for exclusivity
+/// each time, which is dearer than libzmq's own work. Functions that write need the only reference to the object.
 @safe
 struct FrameSlots {
-  /// The object that they lie in.
+  /// The address of the object.
   private let object: UnsafeMutableRawPointer?
 
   @inline(__always)
@@ -148,109 +150,79 @@ struct FrameSlots {
     unsafe (object.unsafelyUnwrapped + 2 * MemoryLayout<Int>.size).assumingMemoryBound(to: MessageStorage.Header.self)
   }
 
-  @inline(__always)
-  static func === (left: FrameSlots, right: FrameSlots) -> Bool { unsafe left.object == right.object }
-
-  /// How many there are.
+  /// The number of frames.
   @inline(__always)
   var count: Int {
     get { unsafe header.pointee.count }
     nonmutating set { unsafe header.pointee.count = newValue }
   }
 
-  /// Exchanges a reference with the one to the object behind this one in the pool.
-  @inline(__always)
-  func swapNext(_ reference: inout StorageReference) {
-    unsafe swap(&header.pointee.next, &reference)
-  }
-
-  /// How many there is room for; none without an object.
+  /// The number of frames that there is room for; zero without an object.
   @inline(__always)
   var capacity: Int { unsafe object == nil ? 0 : Int(header.pointee.capacity) }
 
-  /// Whether a socket refers to the object for its memory alone.
+  /// A Boolean value that indicates whether a socket refers to the object as its cached storage.
   @inline(__always)
   var isCached: Bool {
     get { unsafe cachedMark.pointee.load(ordering: .relaxed) }
     nonmutating set { unsafe cachedMark.pointee.store(newValue, ordering: .releasing) }
   }
 
-  /// A frame, in place for as long as the object lives.
+  /// The address of a frame, or of the room for it, valid for as long as the object lives.
   @unsafe
   @inline(__always)
   func frame(at index: Int) -> UnsafeMutablePointer<zmq_msg_t> {
     unsafe UnsafeMutableRawPointer(header + 1).assumingMemoryBound(to: zmq_msg_t.self) + index
   }
 
-  /// A frame's bytes, valid for as long as the object lives and nobody changes the frame.
+  /// A frame's bytes, valid until the frame is changed or the object is deallocated.
   @inline(__always)
   func bytes(at index: Int) -> UnsafeRawBufferPointer {
-    // SAFETY: callers pass the index of an initialized frame.
+    // SAFETY: the pointer points to an initialized frame, owned by the object, valid for as long as the object lives.
     let frame = unsafe frame(at: index)
     return unsafe UnsafeRawBufferPointer(start: RawMessage.data(frame), count: RawMessage.size(frame))
   }
 
-  /// Whether so many bytes from an address on lie in a frame's `zmq_msg_t`.
+  /// Returns a Boolean value that indicates whether so many bytes from an address on lie in a frame's `zmq_msg_t`.
   @inline(__always)
   func hasInside(_ start: UnsafeRawPointer, _ count: Int, at index: Int) -> Bool {
     unsafe UInt(bitPattern: start) &- UInt(bitPattern: frame(at: index)) <= UInt(MemoryLayout<zmq_msg_t>.size - count)
   }
 
-  /// Where a frame's bytes begin.
-  @unsafe
-  @inline(__always)
-  func address(at index: Int) -> UnsafeRawPointer? {
-    // SAFETY: callers pass the index of an initialized frame.
-    unsafe UnsafeRawPointer(RawMessage.data(frame(at: index)))
-  }
-
-  /// A message with the same bytes as a frame; large ones are shared.
-  func copy(at index: Int) -> zmq_msg_t {
-    var second = RawMessage()
-    unsafe copy(at: index, startingAt: address(at: index), to: &second)
-    return second
-  }
-
-  /// Makes a message with the same bytes as a frame of what is none yet.
+  /// Makes a message with the same bytes as a frame; from 34 bytes on they are shared.
   ///
   /// - Parameters:
-  ///   - index: which frame.
-  ///   - start: where the frame's bytes begin.
-  ///   - second: what is no message yet.
+  ///   - index: The frame's index.
+  ///   - start: The address of the frame's bytes, if the caller knows it.
+  ///   - target: The room for the message.
   @inline(__always)
-  func copy(at index: Int, startingAt start: UnsafeRawPointer?, to second: UnsafeMutablePointer<zmq_msg_t>) {
-    // SAFETY: both messages are initialized. libzmq: a short payload lies inside its message and is copied bitwise, so that the
-    // source is only read; a longer one's source is marked as shared, which two threads must not do at once.
+  func copy(at index: Int, startingAt start: UnsafeRawPointer? = nil, to target: UnsafeMutablePointer<zmq_msg_t>) {
+    // SAFETY: the pointers point to an initialized frame, owned by the object, and to room, owned by the caller, valid during the call.
     let frame = unsafe frame(at: index)
-    unsafe RawMessage.makeEmpty(second)
-    let distance = UInt(bitPattern: start) &- UInt(bitPattern: frame)
-    let result =
-      if distance < MemoryLayout<zmq_msg_t>.size {
-        unsafe RawMessage.copy(second, frame)
-      } else {
-        unsafe copyAlone(second, frame)
-      }
-    precondition(result == 0, "zmq_msg_copy refused a valid message")
+    let distance = unsafe UInt(bitPattern: start ?? UnsafeRawPointer(RawMessage.data(frame))) &- UInt(bitPattern: frame)
+    // Bytes inside the frame are only read. The frame of others is written to, which two threads must not do at once.
+    if distance < MemoryLayout<zmq_msg_t>.size { return unsafe RawMessage.make(target, sharing: frame) }
+    unsafe copyAlone(frame, to: target)
   }
 
-  /// Copies a message while no other thread copies one of the same object.
+  /// Copies a frame while no other thread copies one of the same object.
   ///
-  /// A mutex would cost as much as the copy, which takes some nanoseconds: it is hardly ever waited for. Who does wait sleeps after a
-  /// while, since a thread of high priority that only gives way would keep one of low priority from ever ending its copy.
+  /// A mutex would cost as much as the copy, which takes some nanoseconds, so that a thread hardly ever waits. A thread that does wait
+  /// sleeps after a while: if it only yielded, one of high priority could keep one of low priority from ever ending its copy.
   @inline(__always)
-  private func copyAlone(_ second: UnsafeMutablePointer<zmq_msg_t>, _ frame: UnsafeMutablePointer<zmq_msg_t>) -> Int32 {
+  private func copyAlone(_ frame: UnsafeMutablePointer<zmq_msg_t>, to target: UnsafeMutablePointer<zmq_msg_t>) {
     var attempts = 0
     while unsafe _slowPath(copyMark.pointee.exchange(true, ordering: .acquiring)) {
       attempts += 1
       if attempts < 100 { sched_yield() } else { usleep(50) }
     }
-    defer { unsafe copyMark.pointee.store(false, ordering: .releasing) }
-    // SAFETY: callers lend both messages.
-    return unsafe RawMessage.copy(second, frame)
+    // SAFETY: the pointers point to an initialized frame and to room, owned by the caller of `copy`, valid during the call.
+    unsafe RawMessage.make(target, sharing: frame)
+    unsafe copyMark.pointee.store(false, ordering: .releasing)
   }
 
-  // SAFETY: the two fields lie in the object, behind `count` and `capacity`, where they are used in no other way; an atomic value is in
-  // memory what the plain one is. An `inout` access would be a race for the thread sanitizer.
+  // SAFETY: the marks point to two fields behind `count` and `capacity`, owned by the object, valid for as long as it lives; used in no
+  // other way. An atomic value has the plain one's representation. An `inout` access would be a race for the thread sanitizer.
 
   @unsafe
   @inline(__always)
@@ -267,70 +239,76 @@ struct FrameSlots {
     return unsafe marks.assumingMemoryBound(to: Atomic<Bool>.self) + index
   }
 
-  /// Puts a message behind the last one; the caller has seen to the room and holds the only reference.
-  @inline(__always)
-  func append(_ message: zmq_msg_t) {
-    // SAFETY: there is room for another element.
-    unsafe frame(at: count).initialize(to: message)
-    count += 1
-  }
+  // SAFETY of the functions that write: the pointers point to elements with an index below `capacity`, owned by the object, to which the
+  // caller holds the only reference (or, to replace a frame, to which only a socket has another one); used only on the caller's thread.
 
-  /// Replaces a frame, whose bytes nobody else reads.
+  /// Replaces a frame.
   func replace(at index: Int, with frame: consuming Frame) {
-    // SAFETY: the frame at the index is an initialized message of this object's, and made anew as soon as it is closed.
     unsafe RawMessage.close(self.frame(at: index))
     unsafe frame.move(to: self.frame(at: index))
   }
 
-  /// Moves the only frame to where there is none; the caller holds the only reference.
+  /// Moves the only frame to the room for one.
   @inline(__always)
   func moveOnly(to slot: UnsafeMutablePointer<zmq_msg_t>) {
-    // SAFETY: libzmq: messages may be moved bitwise; this one no longer counts, and so is not closed here.
+    // libzmq: messages may be moved bitwise (4.3.4; msg.hpp); this one no longer counts, and is not closed here.
     unsafe slot.moveInitialize(from: frame(at: 0), count: 1)
     count = 0
   }
 
-  /// Puts a message behind the last one, where a caller's collection has said how many there will be, and may be wrong.
-  func appendChecked(_ message: zmq_msg_t) {
-    precondition(count < capacity, "a collection of frames has more of them than its count says")
-    append(message)
+  /// Appends a message; the caller has ensured that there is room.
+  @inline(__always)
+  func append(_ message: zmq_msg_t) {
+    unsafe frame(at: count).initialize(to: message)
+    count += 1
   }
 
-  /// Puts an empty message behind the last one; the caller has seen to the room and holds the only reference.
+  /// Appends a frame.
+  @inline(__always)
+  func append(_ frame: consuming Frame) {
+    checkRoom(for: 1)
+    unsafe frame.move(to: self.frame(at: count))
+    count += 1
+  }
+
+  /// Appends copies of another object's frames.
+  func append(copiesOf range: Range<Int>, of other: FrameSlots) {
+    checkRoom(for: range.count)
+    for index in range {
+      unsafe other.copy(at: index, to: frame(at: count))
+      count += 1
+    }
+  }
+
+  /// Ensures that there is room for further frames, even if a caller's collection has more of them than its count says.
+  @inline(__always)
+  private func checkRoom(for further: Int) {
+    precondition(count + further <= capacity, "a collection of frames has more of them than its count says")
+  }
+
+  /// Appends an empty message; the caller has ensured that there is room.
   @inline(__always)
   func appendEmpty() {
-    // SAFETY: there is room for another element; initializing an empty message cannot fail.
     unsafe RawMessage.makeEmpty(frame(at: count))
     count += 1
   }
 
-  /// Puts a message with a copy of some bytes behind the last one; the caller has seen to the room and holds the only reference.
+  /// Appends a message with a copy of some bytes; the caller has ensured that there is room.
   ///
-  /// - Returns: where its bytes are.
+  /// - Returns: The address of the copy.
   @inline(__always)
   @discardableResult
   func append(copying bytes: UnsafeRawBufferPointer) -> UnsafeMutableRawPointer {
-    // SAFETY: there is room for another element, which is made where it is to lie.
-    let data = unsafe zmq_msg_t.initialize(frame(at: count), copying: bytes)
+    let data = unsafe RawMessage.make(frame(at: count), copying: bytes)
     count += 1
     return unsafe data
   }
 
-  /// Closes the frames behind the first few; the caller holds the only reference.
+  /// Closes the frames behind the first few.
   func truncate(to length: Int) {
-    // SAFETY: the frames from `length` on are initialized, and no longer counted afterwards.
     while count > length {
       count -= 1
       unsafe RawMessage.close(frame(at: count))
     }
-  }
-
-  /// Moves all frames to where there are none; the caller holds the only reference to both.
-  fileprivate func moveAll(to target: FrameSlots) {
-    guard capacity > 0 else { return }
-    // SAFETY: libzmq: messages may be moved bitwise; these no longer count, and so are not closed here.
-    unsafe target.frame(at: 0).moveInitialize(from: frame(at: 0), count: count)
-    target.count = count
-    count = 0
   }
 }

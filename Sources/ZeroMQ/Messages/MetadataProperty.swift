@@ -1,4 +1,4 @@
-/// A name of something that a connection tells about the frames that come from it.
+/// The name of a metadata property of the connection that delivered a message.
 ///
 /// ```swift
 /// let message = try router.receive()
@@ -10,17 +10,19 @@ public struct MetadataProperty: RawRepresentable, Hashable, Sendable {
   /// The name, as libzmq, the peer or the authenticator spells it.
   public let rawValue: String
 
-  /// Wraps a name; none has a zero byte, so nothing is found by one that does.
+  /// Creates a property from its name.
+  ///
+  /// No message has a property whose name contains a zero byte.
   public init(rawValue: String) {
     self.rawValue = rawValue
   }
 
-  /// The peer's address: an IP address without port, or over ipc `localhost:` with its user, group and process IDs.
+  /// The peer's address: an IP address without a port, or over ipc `localhost:` with the user, group and process IDs.
   ///
   /// The corresponding libzmq property is `Peer-Address`.
   public static var peerAddress: Self { "Peer-Address" }
 
-  /// Whom the server's authenticator took the peer for.
+  /// The user ID that the server's authenticator assigned to the peer.
   ///
   /// The corresponding libzmq property is `User-Id`.
   public static var userID: Self { "User-Id" }
@@ -30,15 +32,15 @@ public struct MetadataProperty: RawRepresentable, Hashable, Sendable {
   /// The corresponding libzmq property is `Socket-Type`.
   public static var socketType: Self { "Socket-Type" }
 
-  /// The routing ID that the peer chose, as text; empty if it chose none.
+  /// The routing ID that the peer chose, as a string; empty if it chose none.
   ///
-  /// Only REQ, DEALER and ROUTER peers send it. It ends at its first zero byte: where that may matter, take the first frame that a
-  /// ROUTER receives. The corresponding libzmq property is `Routing-Id`.
+  /// Only REQ, DEALER and ROUTER peers send it. The string ends at the first zero byte. For a routing ID that may contain one, use the
+  /// first frame that a ROUTER receives. The corresponding libzmq property is `Routing-Id`.
   public static var routingID: Self { "Routing-Id" }
 }
 
 extension MetadataProperty: ExpressibleByStringLiteral {
-  /// Wraps a name.
+  /// Creates a property from its name.
   public init(stringLiteral name: String) {
     self.init(rawValue: name)
   }

@@ -1,4 +1,4 @@
-/// What an XPUB receives from its subscribers, and an XSUB sends to its publishers.
+/// A subscription or its end, which an XPUB receives from its subscribers, and an XSUB sends to its publishers.
 ///
 /// ```swift
 /// if let subscription = Subscription(try xpub.receive()) {
@@ -8,28 +8,29 @@
 ///
 /// On the wire it is a message of one frame: a byte 1 or 0, and the prefix.
 public enum Subscription: Hashable, Sendable {
-  /// From now on, messages that begin with the prefix are wanted.
+  /// The subscriber wants messages that begin with the prefix.
   case subscribe(to: Frame)
 
-  /// From now on, they are no longer wanted.
+  /// The subscriber no longer wants messages that begin with the prefix.
   case unsubscribe(from: Frame)
 
-  /// Reads a message that an XPUB received.
+  /// Creates a subscription from a message that an XPUB received.
   ///
-  /// - Parameter message: the message.
-  /// - Returns: `nil` if it is not a subscription: an XPUB also receives what its subscribers send besides.
+  /// The result is `nil` if the message is not a subscription: an XPUB also receives other messages of its subscribers.
+  ///
+  /// - Parameter message: The message.
   public init?(_ message: Message) {
     guard message.count == 1, let frame = message.first, let action = frame.first, action <= 1 else { return nil }
     let prefix = Frame(copying: frame.dropFirst())
     self = action == 1 ? .subscribe(to: prefix) : .unsubscribe(from: prefix)
   }
 
-  /// The message that an XSUB sends.
+  /// The message with which an XSUB sends the subscription.
   public var message: Message {
     Message(copying: [isSubscribe ? 1 : 0] + prefix)
   }
 
-  /// What the wanted messages begin with; empty is all of them.
+  /// The first bytes of the messages concerned; an empty prefix concerns all messages.
   public var prefix: Frame {
     switch self {
     case .subscribe(to: let prefix), .unsubscribe(from: let prefix): prefix
@@ -42,7 +43,7 @@ public enum Subscription: Hashable, Sendable {
 }
 
 extension Subscription: CustomStringConvertible {
-  /// The action and the prefix: `subscribe to "A"`.
+  /// A readable form of the subscription, such as `subscribe to "A"`.
   public var description: String {
     "\(isSubscribe ? "subscribe to" : "unsubscribe from") \(prefix.debugDescription)"
   }

@@ -1,10 +1,10 @@
 internal import Builtin
 public import CZeroMQ
 
-/// One frame as C has it: a `zmq_msg_t` that has one owner, is never copied, and costs nothing beside C.
+/// A noncopyable frame: a `zmq_msg_t` with one owner, as fast as in C.
 ///
-/// It moves from the caller to libzmq and back without an allocation or a copy that C would not make. Use it where every
-/// instruction counts, and for frames that are sent one by one; ``Message`` is the value for everything else.
+/// A frame is passed to libzmq and back without an allocation or a copy that C would not make. Use it where you need the speed of C,
+/// and for frames that you send one by one. In all other cases, use ``Message``.
 ///
 /// ```swift
 /// var frame = UniqueFrame()
@@ -26,7 +26,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
   @inlinable
   public var count: Int { size & .max }
 
-  /// The message, in place for as long as the frame is not moved.
+  /// The address of the message, valid until the frame is moved.
   @unsafe
   @inlinable
   @inline(__always)
@@ -36,7 +36,7 @@ public struct UniqueFrame: ~Copyable, Sendable {
 
   /// The number of bytes, or ``nothing``.
   ///
-  /// libzmq tells it when it receives, and asking again would cost some percent. What changes the message sets it.
+  /// libzmq returns it from a receive; asking again would cost some percent. Every function that changes the message sets it.
   @inlinable
   @inline(__always)
   var size: Int {
@@ -44,12 +44,12 @@ public struct UniqueFrame: ~Copyable, Sendable {
     nonmutating set { unsafe memory.pointer.pointee.size = newValue }
   }
 
-  /// The size of a message that is empty and has nothing to be closed: libzmq has taken it, or never filled it.
+  /// The size of a message without bytes that need closing: libzmq has taken it, or never filled it.
   @inlinable
   @inline(__always)
   static var nothing: Int { .min }
 
-  /// Makes an empty frame, to receive into.
+  /// Creates an empty frame, to receive into.
   ///
   /// The corresponding libzmq function is `zmq_msg_init`.
   @inlinable
@@ -57,38 +57,35 @@ public struct UniqueFrame: ~Copyable, Sendable {
   public init() {
     memory = MessageMemory()
     size = Self.nothing
-    // SAFETY: the memory is this frame's own; initializing an empty message cannot fail.
+    // SAFETY: the pointer points to room for a message, owned by this frame, valid during the call.
     unsafe RawMessage.makeEmpty(message)
   }
 
-  /// Takes a message over from its owner.
-  init(owning message: zmq_msg_t) {
+  /// Creates a frame with room for a message of a size, which the caller initializes next.
+  init(ofSize size: Int) {
     memory = MessageMemory()
-    size = 0
-    // SAFETY: the memory is this frame's own. libzmq: a message may be moved bitwise, as long as its bytes are not lent.
-    unsafe self.message.initialize(to: message)
-    refreshSize()
+    self.size = size
   }
 
-  /// A frame with a copy of some bytes, made where it is to lie.
+  /// Creates a frame with a copy of some bytes.
   @inlinable
   @inline(__always)
   init(copyingBytes bytes: UnsafeRawBufferPointer) {
     memory = MessageMemory()
     size = bytes.count
-    // SAFETY: the memory is this frame's own.
-    unsafe zmq_msg_t.initialize(message, copying: bytes)
+    // SAFETY: the pointer points to room for a message, owned by this frame, valid during the call.
+    unsafe RawMessage.make(message, copying: bytes)
   }
 
-  /// A frame with a copy of a collection's bytes, made where it is to lie.
+  /// Creates a frame with a copy of a collection's bytes.
   @inlinable
   @inline(__always)
   init(copyingElements bytes: some Collection<UInt8>) {
     memory = MessageMemory()
     let message = unsafe message
     size = unsafe bytes.withBytes {
-      // SAFETY: the memory is this frame's own, and does not move before the frame is made.
-      unsafe zmq_msg_t.initialize(message, copying: $0)
+      // SAFETY: the pointer points to room for a message, owned by this frame, valid until it is moved when this initializer returns.
+      unsafe RawMessage.make(message, copying: $0)
       return $0.count
     }
   }
@@ -96,27 +93,28 @@ public struct UniqueFrame: ~Copyable, Sendable {
   @inlinable
   @inline(__always)
   deinit {
-    // SAFETY: the message was initialized and has not been closed or given away.
+    // SAFETY: the pointer points to an initialized message, owned by this frame, valid until it is closed here.
     if size != Self.nothing { unsafe RawMessage.close(message) }
   }
 
-  /// Asks libzmq for the number of bytes, when it may have changed.
+  /// Asks libzmq for the number of bytes, after it may have changed.
   @usableFromInline
   mutating func refreshSize() {
-    // SAFETY: the message is valid.
+    // SAFETY: the pointer points to the message, owned by this frame, valid during the call.
     size = unsafe RawMessage.size(message)
   }
 
-  /// Receives once, in place of what the frame held.
+  /// Receives into the frame, in one attempt; libzmq releases its bytes first.
   ///
-  /// - Returns: whether there was something.
+  /// - Returns: A Boolean value that indicates whether a frame was received.
   @inlinable
   @inline(__always)
   mutating func receive(from socket: UnsafeMutableRawPointer?, _ flags: Int32) -> Bool {
-    // SAFETY: both the message and the socket are this thread's; libzmq releases what the message held.
+    // SAFETY: the pointers point to the message, owned by this frame, and to the caller's socket, valid during the call; used only on the
+    // caller's thread.
     let received = unsafe RawMessage.receive(message, socket, flags)
     size = Int(received)
-    // libzmq: a size above what fits into C's `int` is told as the largest one.
+    // libzmq: `zmq_msg_recv` returns `INT_MAX` for any larger size (4.3.4; zmq.cpp).
     if _slowPath(received < 0 || received == .max) { return hasReceived(received) }
     return true
   }
@@ -127,50 +125,52 @@ public struct UniqueFrame: ~Copyable, Sendable {
     return result >= 0
   }
 
-  /// Sends once; afterwards the frame is empty.
+  /// Sends the frame, in one attempt, after which it is empty.
   ///
-  /// - Returns: whether it was sent; if it was not, it is as before.
+  /// - Returns: A Boolean value that indicates whether the frame was sent. If `false`, it is unchanged.
   @inlinable
   @inline(__always)
   func send(to socket: UnsafeMutableRawPointer?, _ flags: Int32) -> Bool {
-    // SAFETY: both the message and the socket are this thread's; libzmq takes the bytes and leaves an empty message.
+    // SAFETY: the pointers point to the message, owned by this frame, and to the caller's socket, valid during the call; used only on the
+    // caller's thread.
     guard unsafe RawMessage.send(message, socket, flags) >= 0 else { return false }
     size = Self.nothing
     return true
   }
 
-  /// Whether the frame has no bytes.
+  /// A Boolean value that indicates whether the frame has no bytes.
   @inlinable
   public var isEmpty: Bool { count == 0 }
 
-  /// Whether further frames of the same message follow the one just received; of no meaning otherwise.
+  /// A Boolean value that indicates whether further frames of the same message follow the one just received.
+  ///
+  /// The value has no meaning for a frame that was not received.
   ///
   /// The corresponding libzmq function is `zmq_msg_more`.
   @inlinable
   public var hasMore: Bool {
-    // SAFETY: the message is valid.
-    unsafe RawMessage.more(message) != 0
+    // SAFETY: the pointer points to the message, owned by this frame, valid during the call.
+    unsafe RawMessage.more(message)
   }
 
-  /// The bytes, lent for as long as the frame is neither changed nor moved.
+  /// A span over the bytes, valid until the frame is changed, moved or consumed.
   ///
   /// The corresponding libzmq functions are `zmq_msg_data` and `zmq_msg_size`.
   @inlinable
   public var bytes: RawSpan {
     @_lifetime(borrow self)
     get {
-      // SAFETY: short payloads lie inside the message, so the pointer must be to this frame and to no copy of it; the type's
-      // `@_addressableForDependencies` keeps the frame in one place for as long as the span depends on it. libzmq does not
-      // write through the pointer.
+      // SAFETY: the pointer points to the message's bytes, which may lie in this frame, owned by the frame, valid for as long as the span
+      // exists: the span depends on the frame, which `@_addressableForDependencies` then keeps in place.
       let bytes = unsafe UnsafeRawBufferPointer(start: RawMessage.data(message), count: count)
       return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
     }
   }
 
-  /// The bytes, lent for writing.
+  /// A mutable span over the bytes.
   ///
-  /// Bytes that are shared with a ``copy()``, a ``Frame`` or, over inproc, with the sender are copied first, so that nobody else
-  /// sees them change.
+  /// Bytes that are shared with a ``copy()``, a ``Frame`` or, over inproc, with the sender are copied first, so that the others do not
+  /// change.
   ///
   /// The corresponding libzmq functions are `zmq_msg_data` and `zmq_msg_size`.
   @inlinable
@@ -178,28 +178,29 @@ public struct UniqueFrame: ~Copyable, Sendable {
     @_lifetime(&self)
     mutating get {
       unshare()
-      // SAFETY: as for `bytes`; the access is exclusive while the span is in use.
+      // SAFETY: the pointer points to the message's bytes, which may lie in this frame, owned by the frame alone, valid for as long as the
+      // span exists: the span has exclusive access to the frame, which `@_addressableForDependencies` then keeps in place.
       let bytes = unsafe UnsafeMutableRawBufferPointer(start: RawMessage.data(message), count: count)
       return unsafe _overrideLifetime(MutableRawSpan(_unsafeBytes: bytes), mutating: &self)
     }
   }
 
-  /// Makes a second frame with the same bytes; large ones are shared, not copied.
+  /// Returns a second frame with the same bytes, which are shared, not copied, if there are more than 33.
   ///
   /// The corresponding libzmq function is `zmq_msg_copy`.
   public mutating func copy() -> UniqueFrame {
-    var second = RawMessage()
-    // SAFETY: both messages are valid, and this frame has no other owner that could be copying it now.
-    unsafe RawMessage.makeEmpty(&second)
-    let result = unsafe RawMessage.copy(&second, message)
-    precondition(result == 0, "zmq_msg_copy refused a valid message")
-    return UniqueFrame(owning: second)
+    let second = UniqueFrame(ofSize: size)
+    // SAFETY: the pointers point to this frame's message and to room for the other's, owned by the frames, valid during the call; used
+    // only on the caller's thread, which has exclusive access to this frame.
+    unsafe RawMessage.make(second.message, sharing: message)
+    return second
   }
 
-  /// Gives the frame bytes of its own if others have them, too.
+  /// Copies the bytes if they are shared.
   @inlinable
   mutating func unshare() {
-    // SAFETY: the message is valid. libzmq: the flag is set by `zmq_msg_copy` on both messages, and stays when one has gone.
+    // SAFETY: the pointer points to the message, owned by this frame, valid during the call.
+    // libzmq: `zmq_msg_copy` sets the flag on both messages; it stays when one of them is closed (4.3.4; msg.cpp).
     if unsafe RawMessage.number(message, ZMQ_SHARED) == 1 { copyBytes() }
   }
 
@@ -208,20 +209,22 @@ public struct UniqueFrame: ~Copyable, Sendable {
     self = UniqueFrame(copying: bytes)
   }
 
-  /// Ends the frame without closing its message, which has been given away.
+  /// Ends the frame without closing its message, which has been transferred.
   ///
-  /// `discard self` is not for values that stay in place.
+  /// `discard self` needs stored properties that are trivial, which a raw layout is not.
   @inlinable
   @inline(__always)
   __consuming func forget() {
-    // SAFETY: the frame is moved to where it lies, from where nobody destroys it; not an instruction is left of that.
+    // SAFETY: the pointer points to this frame's own memory. Initializing it with the frame itself consumes the frame without running
+    // `deinit`, and compiles to no instructions.
     unsafe UnsafeMutableRawPointer(memory.pointer).assumingMemoryBound(to: UniqueFrame.self).initialize(to: self)
   }
 
-  /// Gives the message away; the frame no longer closes it.
+  /// Transfers the message to the caller; the frame no longer closes it.
   @inlinable
   __consuming func take() -> zmq_msg_t {
-    // SAFETY: the message is valid, and not closed here.
+    // SAFETY: the pointer points to the message, owned by this frame and then by the caller, valid during the call.
+    // libzmq: messages may be moved bitwise (4.3.4; msg.hpp).
     let taken = unsafe message.pointee
     forget()
     return taken

@@ -58,8 +58,6 @@ struct ProxyDirection {
     try Self.isInTurn { () throws(ZeroMQError) in
       guard let received = try source.receive(.nonblocking) else { return false }
       message = received
-      // Else the source would hold the message as well, for its memory, and it would have to be copied.
-      unsafe source.cachedStorage.releaseFromCache()
       isCaptured = capture == nil
       return true
     }

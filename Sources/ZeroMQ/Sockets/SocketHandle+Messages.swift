@@ -67,7 +67,7 @@ extension SocketHandle {
     guard !range.isEmpty else { throw ZeroMQError(.invalidArgument, operation: "zmq_msg_send") }
     let frames = message.reference.slots
     let isUnique = message.reference.isUnique()
-    guard isUnique || message.reference.isSharedOnlyWithCache else { return try send(copiesOf: message.reference, range, mode) }
+    guard isUnique || message.reference.isSharedOnlyWithCache() else { return try send(copiesOf: message.reference, range, mode) }
     var index = range.lowerBound
     while index < range.upperBound - 1 {
       // SAFETY: the pointer points to the frame, owned by the message, valid during the call; used only on this thread.
@@ -82,7 +82,8 @@ extension SocketHandle {
   /// Sends copies of frames whose storage is shared.
   private func send(copiesOf frames: StorageReference, _ range: Range<Int>, _ mode: WaitMode) throws(ZeroMQError) -> Bool {
     for index in range {
-      var copy = frames.slots.copy(at: index)
+      var copy = RawMessage()
+      unsafe frames.slots.copy(at: index, to: &copy)
       // SAFETY: the pointer points to the copy, owned by this function, valid during the call; used only on this thread. A copy
       // that was sent is empty and needs no closing.
       do {
@@ -218,7 +219,7 @@ extension SocketHandle {
 
   /// Replaces the cached storage with unused storage from the pool.
   private func replaceCachedStorage() {
-    // The next message is expected to have as many frames as the last one.
+    // The next message is expected to have as many frames as the last one. Its holders do not change the number while it is shared.
     let isSingle = unsafe cachedStorage.isEmpty || cachedStorage.slots.count == 1
     unsafe cachedStorage.releaseFromCache()
     unsafe cachedStorage = isSingle ? StoragePool.takeSingle() : StoragePool.take()

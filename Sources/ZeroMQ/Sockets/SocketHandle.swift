@@ -146,6 +146,8 @@ final class SocketHandle {
   var isOpen: Bool { unsafe openSocket != nil }
 
   func close() {
+    // First, for a closed or abandoned socket, too: the mark must not outlive the reference.
+    unsafe cachedStorage.releaseFromCache()
     guard let open = unsafe openSocket else { return }
     unsafe monitorLink?.socketCloses()
     unsafe monitorLink = nil
@@ -153,7 +155,6 @@ final class SocketHandle {
     // The next call of each waiting task throws `.notSocket`.
     unsafe waiters?.end()
     abandon()
-    unsafe cachedStorage.releaseFromCache()
     context.removeSocket()
     if let link = unsafe readerLink { return link.closeReader(in: context) }
     // SAFETY: the pointer points to the socket, owned by this closure, valid until it is closed; used only by the closure.

@@ -113,7 +113,7 @@ extension SocketHandle {
   /// Receives all frames of a message, waiting for at most the `receiveTimeout` option.
   @usableFromInline
   func receive() throws(ZeroMQError) -> Message {
-    let message = _slowPath(unsafe requests != nil) ? try receiveUnclaimed(.blocking) : try receiveAny(.blocking)
+    let message = _slowPath(unsafe requests != nil) ? try receive(.blocking) : try receiveAll(.blocking)
     guard let message else { preconditionFailure("a blocking receive returned without a message") }
     return message
   }
@@ -139,14 +139,19 @@ extension SocketHandle {
   /// - Returns: The message, or `nil` if none arrived in time.
   @usableFromInline
   func receive(_ mode: WaitMode) throws(ZeroMQError) -> Message? {
-    _slowPath(unsafe requests != nil) ? try receiveUnclaimed(mode) : try receiveAny(mode)
+    if _slowPath(unsafe requests != nil) { return try receiveUnclaimed(mode) }
+    return try receiveAll(mode)
   }
 
   /// Receives all frames of a message, which may be the reply to a request.
   ///
   /// - Returns: The message, or `nil` if none arrived in time.
-  @inline(__always)
   func receiveAny(_ mode: WaitMode) throws(ZeroMQError) -> Message? {
+    try receiveAll(mode)
+  }
+
+  @inline(__always)
+  private func receiveAll(_ mode: WaitMode) throws(ZeroMQError) -> Message? {
     prepareCachedStorage()
     // SAFETY: the pointer points to the frame, owned by the cached storage, which is uniquely referenced, valid during the call;
     // used only on this thread.

@@ -25,6 +25,13 @@ final class PolledDescriptorTests: AsyncTestCase {
     }
   }
 
+  /// Returns when the tasks of an executor wait inside their actor.
+  ///
+  /// Each enters it by a further job. A second task that came meanwhile could be run, and wait, on the thread of the first.
+  private func letTasksWait(on executor: SocketExecutor) async {
+    for _ in 0..<10 { await executor.run {} }
+  }
+
   func testTasksOfSeveralExecutorsWaitForOneSocketWhileOneIsShutDown() async throws {
     for transport in Transport.allCases {
       let (first, second) = (SocketExecutor(), SocketExecutor())
@@ -34,9 +41,9 @@ final class PolledDescriptorTests: AsyncTestCase {
       try peer.connect(endpoint)
       let owner = PlainOwner(socket)
       let poller = Task(executorPreference: first) { try await owner.wait(for: .readable) }
-      await first.run {}
+      await letTasksWait(on: first)
       let receiver = Task(executorPreference: second) { try await owner.receive() }
-      await second.run {}
+      await letTasksWait(on: second)
       first.shutdown()
       await assertPrompt("shutdown") { await assertCancelled { _ = try await poller.value } }
       try await peer.send("for the other")

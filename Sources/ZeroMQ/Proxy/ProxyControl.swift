@@ -1,4 +1,4 @@
-/// Pauses, resumes and ends a proxy, and tells what it has forwarded, from any thread or task.
+/// Pauses, resumes and ends a proxy, and reports its statistics, from any thread or task.
 ///
 /// ```swift
 /// let control = ProxyControl()
@@ -11,12 +11,14 @@
 /// control.terminate()
 /// ```
 ///
-/// A control steers one proxy at a time. What was asked of it before its proxy starts holds from the start, so a proxy may start
-/// paused; what it knows of a proxy that has ended remains. The corresponding libzmq function is `zmq_proxy_steerable`, whose
-/// commands bear the same names; it is not used, since libzmq's releases disagree about its behavior.
+/// A control steers one proxy at a time. Calls before the proxy starts take effect from its start, so a proxy can start paused.
+/// The statistics and unsent messages of a proxy remain after it has ended.
+///
+/// The corresponding libzmq function is `zmq_proxy_steerable`, whose commands have the same names. It is not called, since
+/// libzmq's releases disagree about its behavior.
 public final class ProxyControl: Sendable {
   private let state = Lock(State())
-  /// Held while messages are forwarded, so that ``pause()`` can wait for the end of that.
+  /// Held while messages are forwarded, so that ``pause()`` can wait until the current ones have been.
   private let gate = Lock(false)
 
   private struct State {
@@ -29,47 +31,55 @@ public final class ProxyControl: Sendable {
     var unsentToBackend: [Message] = []
   }
 
-  /// Makes a control, to be given to a proxy.
+  /// Creates a control, to be passed to a proxy.
   public init() {}
 
   /// Stops forwarding; messages wait in the sockets, up to their high-water marks, until ``resume()``.
   ///
-  /// Waits until the message at hand has gone through, or several if more are at hand, which takes a moment: after the call nothing
-  /// is forwarded, and ``statistics`` stand still. Does nothing to a proxy that is paused, or has ended.
+  /// Blocks the current thread briefly, until the current messages have been forwarded. After the call nothing is forwarded, and
+  /// ``statistics`` do not change. The call has no effect on a proxy that is paused or has ended.
   public func pause() {
     change { $0.isPaused = true }
     gate.withLock { _ in }
   }
 
-  /// Goes on forwarding; does nothing if the proxy is not paused.
+  /// Continues forwarding; has no effect if the proxy is not paused.
   public func resume() {
     change { $0.isPaused = false }
   }
 
-  /// Makes the proxy return, be it paused or not, for ever: a proxy that is started with the control later returns at once.
+  /// Ends the proxy, even if it is paused.
   ///
-  /// Returns at once. The proxy returns when the messages at hand have gone through; it does not wait for those that a socket
-  /// cannot take, see ``unsentToBackend``. All others remain in the sockets, which remain to be closed.
+  /// This is permanent: a proxy started later with the same control returns immediately.
+  ///
+  /// The call itself returns immediately. The proxy returns when the current messages have been forwarded. It does not wait for a
+  /// socket that cannot accept a message; see ``unsentToBackend``. All other messages remain in the sockets, which remain to be
+  /// closed.
   public func terminate() {
     change { $0.isTerminated = true }
   }
 
-  /// Whether forwarding has been stopped with ``pause()``.
+  /// A Boolean value that indicates whether forwarding has been stopped with ``pause()``.
   public var isPaused: Bool { state.withLock(\.isPaused) }
 
-  /// What has been forwarded until now, by all proxies that used this control.
+  /// The numbers of messages and bytes that all proxies with this control have forwarded.
   ///
-  /// While messages flow the figures may lag behind by some; those of a proxy that is paused or has ended are exact.
+  /// While messages are forwarded, the numbers can be slightly out of date. Those of a proxy that is paused or has ended are
+  /// exact.
   public var statistics: ProxyStatistics { state.withLock(\.statistics) }
 
-  /// What an ended proxy had received from its frontend but could not send to its backend, which was at its high-water mark.
+  /// The messages that ended proxies had received from their frontend but could not send to their backend.
   ///
-  /// libzmq may only tell that a socket takes no more when the message has been received, so one may be left when a proxy is ended
-  /// other than by a shutdown, or when a ROUTER with the option `routerMandatory` refused it. A program that must lose nothing
-  /// sends it itself.
+  /// libzmq can report that a socket accepts no more only after the message was received. So one message can be left when a proxy
+  /// is ended other than by a shutdown. One is also left if a ROUTER with the option `routerMandatory` refused it. To lose none,
+  /// send these messages yourself.
   public var unsentToBackend: [Message] { state.withLock(\.unsentToBackend) }
 
-  /// What an ended proxy had received from its backend but could not send to its frontend, as with ``unsentToBackend``.
+  /// The messages that ended proxies had received from their backend but could not send to their frontend.
+  ///
+  /// libzmq can report that a socket accepts no more only after the message was received. So one message can be left when a proxy
+  /// is ended other than by a shutdown. One is also left if a ROUTER with the option `routerMandatory` refused it. To lose none,
+  /// send these messages yourself.
   public var unsentToFrontend: [Message] { state.withLock(\.unsentToFrontend) }
 
   private func change(_ body: (inout State) -> Void) {
@@ -79,9 +89,9 @@ public final class ProxyControl: Sendable {
     }
   }
 
-  /// Takes the control for a proxy.
+  /// Reserves the control for a proxy.
   ///
-  /// - Returns: The pipe that is signaled when something is asked of the proxy.
+  /// - Returns: The pipe that is signaled when the control is used.
   func begin() throws(ZeroMQError) -> WakeupPipe {
     try state.withLock { (state) throws(ZeroMQError) in
       guard !state.isRunning else {
@@ -94,7 +104,7 @@ public final class ProxyControl: Sendable {
     }
   }
 
-  /// Gives the control back.
+  /// Releases the control, and keeps the messages that its proxy could not send.
   func end(unsentToFrontend: Message?, unsentToBackend: Message?) {
     state.withLock { state in
       state.wakeup = nil
@@ -104,15 +114,15 @@ public final class ProxyControl: Sendable {
     }
   }
 
-  /// What a proxy shall do next.
+  /// The next step of a proxy.
   enum Command { case forward, wait, end }
 
-  /// Lets a proxy forward messages, unless it shall not.
+  /// Calls a closure that forwards messages, unless the proxy is paused or ended.
   ///
-  /// - Returns: what the proxy shall do.
+  /// - Returns: The next step of the proxy.
   func ifActive(_ forward: () throws(ZeroMQError) -> Void) throws(ZeroMQError) -> Command {
     try gate.withLock { (_) throws(ZeroMQError) in
-      // Asked for inside the gate: who has paused and then passed the gate must find nothing forwarded.
+      // Read inside the gate: a caller that has paused and then passed the gate must find that nothing is forwarded.
       let command: Command = state.withLock { $0.isTerminated ? .end : $0.isPaused ? .wait : .forward }
       if command == .forward { try forward() }
       return command

@@ -1,9 +1,9 @@
 internal import CZeroMQ
 
-/// A proxy while it runs.
+/// A running proxy.
 ///
-/// libzmq: `zmq_proxy` drops the frame that it holds when a signal interrupts its send, and polls without end while one socket has
-/// messages and the other no peer (4.3.4; proxy.cpp). So it is not called.
+/// libzmq: `zmq_proxy` drops the frame that it holds when a signal interrupts its send. While one socket has messages and the other
+/// no peer, it polls without sleeping (4.3.4; proxy.cpp). So it is not called.
 struct ProxyLoop: ~Copyable {
   private let sockets: [SocketHandle]
   private let control: ProxyControl
@@ -13,14 +13,14 @@ struct ProxyLoop: ~Copyable {
   private var descriptors: [pollfd]
   private var toBackend: ProxyDirection
   private var toFrontend: ProxyDirection
-  /// Whether one socket is both ends, and gets back what it has received.
+  /// A Boolean value that indicates whether one socket is both ends, and gets back its own messages.
   private let isEcho: Bool
-  private var outcome = Outcome.untried
+  private var outcome = ProxyDirection.Outcome.untried
   /// A Boolean value that indicates whether messages wait until the capture has room.
   ///
   /// Only then are the capture's events read, without which its descriptor would stay readable and end every wait.
   private var isWaitingForCapture = false
-  /// What the sockets were ready for when last looked at.
+  /// The sockets' events when they were last read.
   private var readiness: [PollEvents]
 
   /// Runs a proxy, on the calling thread.
@@ -52,7 +52,9 @@ struct ProxyLoop: ~Copyable {
     }
   }
 
-  /// Makes a loop; `nil` in a context that is shut down.
+  /// Creates a loop.
+  ///
+  /// - Returns: The loop, or `nil` if a context was shut down.
   private static func make(
     _ frontend: SocketHandle, _ backend: SocketHandle, _ capture: SocketHandle?, _ control: ProxyControl
   ) throws(ZeroMQError) -> ProxyLoop? {
@@ -80,20 +82,20 @@ struct ProxyLoop: ~Copyable {
     wakeup = try control.begin()
     polledWakeup = PolledDescriptor(wakeup.readingEnd)
     descriptors = ([wakeup.readingEnd] + numbers).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    toBackend = ProxyDirection(from: frontend, to: backend, capture: capture)
-    toFrontend = ProxyDirection(from: backend, to: frontend, capture: capture)
+    toBackend = ProxyDirection(from: frontend, to: backend, capture: capture, counting: (\.frontend, \.backend))
+    toFrontend = ProxyDirection(from: backend, to: frontend, capture: capture, counting: (\.backend, \.frontend))
     readiness = sockets.map { _ in [] }
     isEcho = frontend === backend
     self.sockets = sockets
     self.control = control
   }
 
-  /// Gives the control back.
+  /// Releases the control.
   private mutating func end() {
     control.end(unsentToFrontend: toFrontend.pendingMessage, unsentToBackend: toBackend.pendingMessage)
   }
 
-  /// Gives the control back after an error; a shutdown is none.
+  /// Releases the control after an error, and throws the error unless it is a shutdown.
   private mutating func end(_ error: ZeroMQError) throws(ZeroMQError) {
     guard error.code == .contextTerminated else {
       end()
@@ -102,27 +104,17 @@ struct ProxyLoop: ~Copyable {
     control.end(unsentToFrontend: nil, unsentToBackend: nil)
   }
 
-  /// What came of a look at the sockets.
-  private enum Outcome {
-    /// Nothing could be forwarded, and nothing was done to the sockets.
-    case untried
-    /// A socket was not what its events said. A ROUTER or XPUB that must not drop counts as writable even when the peer that a
-    /// message is for has no room, and nothing tells for sure when to try again.
-    case refused
-    /// Messages were forwarded.
-    case progress
-  }
-
-  /// Forwards what there is.
+  /// Forwards the messages that are there.
   ///
-  /// - Returns: whether to go on, as soon as there is something to do; `false` when the control has ended the proxy.
+  /// - Returns: `false` if the control has ended the proxy.
   private mutating func step() throws(ZeroMQError) -> Bool {
     outcome = .untried
     isWaitingForCapture = false
-    // Read also while paused: it is what notices a shutdown, and lets sockets attend to their connections. A socket that was closed
-    // while the proxy waited is noticed here, too.
-    let frontend = try events(of: 0)
+    // Read also while paused: reading the events notices a shutdown or a closed socket, and serves the sockets' connections.
+    // An echo goes by the frontend's events, so these are read last: an event that only the first of two readings of one socket
+    // misses would end no wait.
     let backend = try events(of: 1)
+    let frontend = try events(of: 0)
     let command = try control.ifActive { () throws(ZeroMQError) in
       let isToBackend =
         // libzmq: a REP that is an echo is writable only once it has received.
@@ -132,55 +124,25 @@ struct ProxyLoop: ~Copyable {
       let isToFrontend =
         !isEcho && frontend.contains(.writable) && (toFrontend.hasPendingMessage || backend.contains(.readable))
       guard isToBackend || isToFrontend, try captureIsReady() else { return }
-      if isToBackend { try forwardToBackend() }
-      if isToFrontend { try forwardToFrontend() }
+      if isToBackend { outcome = try toBackend.forward(control) }
+      guard isToFrontend else { return }
+      let other = try toFrontend.forward(control)
+      if other.rawValue > outcome.rawValue { outcome = other }
     }
     return command != .end
   }
 
-  /// Whether the capture, if there is one, has room for the messages that are there.
+  /// Returns a Boolean value that indicates whether the capture has room, or there is no capture.
   private mutating func captureIsReady() throws(ZeroMQError) -> Bool {
     guard sockets.count > 2 else { return true }
     isWaitingForCapture = try !events(of: 2).contains(.writable)
     return !isWaitingForCapture
   }
 
-  private mutating func forwardToBackend() throws(ZeroMQError) {
-    var count = ProxyDirection.Count()
-    let result = Result { () throws(ZeroMQError) in try toBackend.forward(&count) }
-    record(count, sentTo: sockets[1]) {
-      $0.frontend.receive(count)
-      $0.backend.send(count)
-    }
-    try result.get()
-  }
-
-  private mutating func forwardToFrontend() throws(ZeroMQError) {
-    var count = ProxyDirection.Count()
-    let result = Result { () throws(ZeroMQError) in try toFrontend.forward(&count) }
-    record(count, sentTo: sockets[0]) {
-      $0.backend.receive(count)
-      $0.frontend.send(count)
-    }
-    try result.get()
-  }
-
-  private mutating func record(
-    _ count: ProxyDirection.Count, sentTo target: SocketHandle, _ change: (inout ProxyStatistics) -> Void
-  ) {
-    if count.messages > 0 {
-      // A socket that only sends cannot have become readable unnoticed while it did.
-      if !count.isDrained || target.type.receives { outcome = .progress }
-      control.count(change)
-    } else if outcome == .untried, !count.isDrained {
-      outcome = .refused
-    }
-  }
-
-  /// How long to wait for something to happen to a socket, or to be asked of the proxy.
+  /// The time to wait if no event ends the wait; `nil` waits indefinitely.
   ///
-  /// libzmq: a change of a socket's events makes its descriptor readable, unless a call on the socket has noticed it; so one may wait
-  /// for ever only if nothing was done to the sockets after their events were read.
+  /// libzmq: a change of a socket's events makes its descriptor readable, unless a call on the socket has consumed it (4.3.4;
+  /// zmq_getsockopt(3)). So a wait may be indefinite only if no call was made on the sockets after their events were read.
   private var waitingTime: Duration? {
     switch outcome {
     case .untried: nil
@@ -193,10 +155,10 @@ struct ProxyLoop: ~Copyable {
     if outcome == .progress { return }
     let milliseconds: Int32 = outcome == .refused ? 5 : -1
     let count = isWaitingForCapture ? 4 : 3
-    // SAFETY: the pointer is to this loop's descriptors, which stay open during the call.
+    // SAFETY: the pointer points to the descriptors, owned by this loop, valid until the call returns.
     let ready = unsafe poll(&descriptors, nfds_t(count), milliseconds)
     if ready > 0, descriptors[0].revents != 0 { wakeup.drain() }
-    // In other contexts, to look again does no harm.
+    // In other contexts, the loop just continues.
     guard ready < 0, sockets[0].context.configuration.interruption == .throw else { return }
     throw ZeroMQError(.init(rawValue: errno), operation: "poll")
   }
@@ -214,7 +176,7 @@ struct ProxyLoop: ~Copyable {
       polledWakeup.disarm(waiter)
     }
     for (index, socket) in sockets.enumerated() {
-      // What is known is no reason to look again.
+      // Events that are known already must not end the wait.
       let unready = PollEvents([.readable, .writable]).subtracting(readiness[index])
       try socket.addWaiter(waiter, for: unready.rawValue)
     }
@@ -224,7 +186,7 @@ struct ProxyLoop: ~Copyable {
     wakeup.drain()
   }
 
-  /// What a socket is ready for.
+  /// Reads and returns a socket's events.
   private mutating func events(of index: Int) throws(ZeroMQError) -> PollEvents {
     readiness[index] = PollEvents(rawValue: try sockets[index].number(ZMQ_EVENTS, "ZMQ_EVENTS"))
     return readiness[index]
@@ -232,7 +194,7 @@ struct ProxyLoop: ~Copyable {
 }
 
 extension SocketType {
-  fileprivate var receives: Bool { self != .push && self != .pub }
+  var receives: Bool { self != .push && self != .pub }
 
   fileprivate var sends: Bool { self != .pull && self != .sub }
 }

@@ -1,7 +1,7 @@
-/// What a proxy has forwarded.
+/// The numbers of messages and bytes that a proxy has forwarded.
 ///
-/// Messages are counted whole, whatever the number of their frames; bytes are those of all frames' payloads, routing IDs and empty
-/// delimiters among them. A message counts once it has gone through; copies for a capture do not count.
+/// A message counts once, whatever the number of its frames. Its bytes are those of all frames, including routing IDs and empty
+/// delimiters. A message counts once it has been sent; copies for a capture do not count.
 public struct ProxyStatistics: Hashable, Sendable {
   /// The messages and bytes of one of a proxy's sockets.
   public struct Traffic: Hashable, Sendable {
@@ -17,13 +17,13 @@ public struct ProxyStatistics: Hashable, Sendable {
     /// The number of bytes in the messages sent.
     public var bytesSent: UInt64
 
-    /// Makes what one socket has forwarded; nothing, unless said otherwise.
+    /// Creates the statistics of one socket; all numbers are zero by default.
     ///
     /// - Parameters:
-    ///   - messagesReceived: the number of messages received from the socket.
-    ///   - bytesReceived: the number of bytes in them.
-    ///   - messagesSent: the number of messages sent to the socket.
-    ///   - bytesSent: the number of bytes in them.
+    ///   - messagesReceived: The number of messages received from the socket.
+    ///   - bytesReceived: The number of bytes in the messages received.
+    ///   - messagesSent: The number of messages sent to the socket.
+    ///   - bytesSent: The number of bytes in the messages sent.
     public init(messagesReceived: UInt64 = 0, bytesReceived: UInt64 = 0, messagesSent: UInt64 = 0, bytesSent: UInt64 = 0) {
       self.messagesReceived = messagesReceived
       self.bytesReceived = bytesReceived
@@ -42,17 +42,17 @@ public struct ProxyStatistics: Hashable, Sendable {
     }
   }
 
-  /// What went through the frontend.
+  /// The messages and bytes of the frontend.
   public var frontend: Traffic
 
-  /// What went through the backend.
+  /// The messages and bytes of the backend.
   public var backend: Traffic
 
-  /// Makes what two sockets have forwarded; nothing, unless said otherwise.
+  /// Creates the statistics of a proxy; all numbers are zero by default.
   ///
   /// - Parameters:
-  ///   - frontend: what went through the frontend.
-  ///   - backend: what went through the backend.
+  ///   - frontend: The messages and bytes of the frontend.
+  ///   - backend: The messages and bytes of the backend.
   public init(frontend: Traffic = Traffic(), backend: Traffic = Traffic()) {
     self.frontend = frontend
     self.backend = backend

@@ -1,11 +1,12 @@
 extension Monitor {
   /// Receives the next event.
   ///
-  /// Suspends the task while there is none. Cancelling the task ends the wait with `CancellationError`, and no event is lost.
+  /// Suspends the task until an event arrives. Cancelling the task ends the wait with `CancellationError`, and no event is lost.
   ///
-  /// - Returns: the event.
-  /// - Throws: `CancellationError`; a ``ZeroMQError``: `.notSocket` after `.monitorStopped`, the last event, and after ``close()``;
-  ///   `.contextTerminated`.
+  /// - Returns: The event.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the monitor is closed, or `.monitorStopped` was received.
   public func receive() async throws -> MonitorEvent {
     try beginUse()
     defer { link.endUse(in: reader.context) }
@@ -15,13 +16,15 @@ extension Monitor {
     return try decode(message)
   }
 
-  /// Receives the next event, if one comes in time.
+  /// Receives the next event, waiting at most the given time.
   ///
-  /// Suspends the task for as long as the timeout says, and may be cancelled as `receive()`.
+  /// Suspends the task for at most `timeout`. Cancelling the task ends the wait with `CancellationError`, and no event is lost.
   ///
-  /// - Parameter timeout: how long to wait.
-  /// - Returns: the event; `nil` if none came.
-  /// - Throws: as `receive()`.
+  /// - Parameter timeout: The maximum time to wait; zero does not wait.
+  /// - Returns: The event, or `nil` if none arrived in time.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the monitor is closed, or `.monitorStopped` was received.
   public func receive(timeout: Duration) async throws -> MonitorEvent? {
     try beginUse()
     defer { link.endUse(in: reader.context) }
@@ -30,23 +33,27 @@ extension Monitor {
   }
 }
 
-/// A monitor is the sequence of its events, as they come.
+/// A monitor is an asynchronous sequence of its events, in order of arrival.
 ///
-/// It ends after `.monitorStopped`, when the monitor is closed, or when the context is shut down. Cancelling the task ends the loop with
-/// `CancellationError`.
+/// The sequence ends after `.monitorStopped`, when the monitor is closed, or when the context is shut down. Cancelling the task
+/// ends the loop with `CancellationError`.
 ///
 /// ```swift
 /// for try await event in monitor { print(event) }
 /// ```
 extension Monitor: AsyncSequence {
-  /// The events of a monitor; belongs to the monitor's task.
+  /// An iterator over the events of a monitor.
+  ///
+  /// Use it only in the task that uses the monitor.
   public struct AsyncIterator: AsyncIteratorProtocol {
     fileprivate let monitor: Monitor
 
     /// Receives the next event.
     ///
-    /// - Returns: the event; `nil` after the last one.
-    /// - Throws: as ``Monitor``'s `receive()`.
+    /// Suspends the task until an event arrives.
+    ///
+    /// - Returns: The event, or `nil` after the last one.
+    /// - Throws: `CancellationError` if the task is cancelled.
     public mutating func next() async throws -> MonitorEvent? {
       if monitor.hasEnded { return nil }
       do {
@@ -57,12 +64,20 @@ extension Monitor: AsyncSequence {
       }
     }
 
-    /// Receives the next event, in the isolation of the caller; what a `for` loop calls.
+    /// Receives the next event, in the isolation of the caller.
+    ///
+    /// Suspends the task until an event arrives. A `for` loop calls this function.
+    ///
+    /// - Parameter actor: The actor that the caller is isolated to.
+    /// - Returns: The event, or `nil` after the last one.
+    /// - Throws: `CancellationError` if the task is cancelled.
     public mutating func next(isolation actor: isolated (any Actor)?) async throws -> MonitorEvent? {
       try await next()
     }
   }
 
-  /// The sequence itself: events that one loop has received are not there for another.
+  /// Returns an iterator over the events.
+  ///
+  /// Each event goes to one loop: a second loop continues after the events that the first has received.
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(monitor: self) }
 }

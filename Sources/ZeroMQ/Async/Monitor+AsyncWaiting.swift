@@ -1,13 +1,21 @@
 extension Monitor {
-  /// Waits until the next connection is up with its handshake done, or has failed.
+  /// Waits until the next connection is up and its handshake is done, or has failed.
   ///
-  /// Suspends the task for as long as the timeout says. Cancelling the task ends the wait with `CancellationError`. What counts as an
-  /// end is said at the form that blocks.
+  /// Suspends the task for at most `timeout`. Cancelling the task ends the wait with `CancellationError`. The call receives events
+  /// up to and including the one that decides.
   ///
-  /// - Parameter timeout: how long to wait.
-  /// - Returns: how it ended.
-  /// - Throws: `CancellationError`; a ``ZeroMQError``: `.invalidArgument` if the monitor does not report `connections`; `.notSocket`
-  ///   after `.monitorStopped` and ``close()``; `.contextTerminated`.
+  /// An attempt to connect that libzmq repeats, because no peer listens yet, is not a failure. libzmq also repeats most failed
+  /// handshakes, so you can wait again. The endpoint identifies the connection.
+  ///
+  /// A STREAM has no handshake: its connections are up immediately. Connections over inproc have no events, so for a socket with
+  /// only these, the call always waits until the time is over.
+  ///
+  /// - Parameter timeout: The maximum time to wait.
+  /// - Returns: The result of the wait.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.invalidArgument` if the monitor does not report `connections`.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the monitor is closed, or `.monitorStopped` was received.
   public func waitForConnection(timeout: Duration) async throws -> ConnectionOutcome {
     try requireConnections()
     let deadline = ContinuousClock.now + timeout
@@ -20,16 +28,23 @@ extension Monitor {
     return .timedOut(after: last)
   }
 
-  /// Waits until so many connections are up at once, by ``connectionCount``.
+  /// Waits until a number of connections are up at once.
   ///
-  /// Suspends the task for as long as the timeout says. Cancelling the task ends the wait with `CancellationError`. Which connections
-  /// count is said at the form that blocks.
+  /// Suspends the task for at most `timeout`. Cancelling the task ends the wait with `CancellationError`. The call counts
+  /// connections as ``connectionCount`` does, including those that are already up. It never counts connections over inproc.
+  ///
+  /// For a PUB, this is the closest that libzmq offers to waiting for subscribers. The subscriptions follow the handshake, but can
+  /// reach the PUB a moment later. A message that is sent before does not reach that subscriber. To miss none, use an XPUB and its
+  /// `waitForSubscribers(_:timeout:onMessage:)`.
   ///
   /// - Parameters:
-  ///   - count: how many.
-  ///   - timeout: how long to wait.
-  /// - Returns: whether so many are up; `false` when the time has passed, or the monitor was stopped.
-  /// - Throws: as ``Monitor``'s `waitForConnection(timeout:)`.
+  ///   - count: The number of connections.
+  ///   - timeout: The maximum time to wait.
+  /// - Returns: `true` if the connections are up; `false` if the time is over, or the monitor was stopped.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.invalidArgument` if the monitor does not report `connections`.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the monitor is closed, or `.monitorStopped` was received.
   public func waitForConnections(_ count: Int, timeout: Duration) async throws -> Bool {
     try requireConnections()
     let deadline = ContinuousClock.now + timeout
@@ -41,7 +56,9 @@ extension Monitor {
     return true
   }
 
-  /// Receives the next event in time: the first one even if no time is left, but no endless stream of them.
+  /// Receives the next event before a deadline.
+  ///
+  /// After the deadline, it receives at most one pending event.
   private func receive(until deadline: ContinuousClock.Instant, after last: MonitorEvent?) async throws -> MonitorEvent? {
     let time = deadline - .now
     return last == nil || time > .zero ? try await receive(timeout: Swift.max(time, .zero)) : nil

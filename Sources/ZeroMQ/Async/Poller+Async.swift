@@ -1,14 +1,19 @@
 internal import CZeroMQ
 
 extension Poller {
-  /// Waits until something is ready.
+  /// Waits until a socket or file descriptor is ready.
   ///
-  /// Suspends the task for as long as the timeout says. Cancelling the task ends the wait with `CancellationError`.
+  /// Suspends the task for at most `timeout`. Cancelling the task ends the wait with `CancellationError`.
   ///
-  /// - Parameter timeout: how long to wait; `nil` is for ever, zero not at all.
-  /// - Returns: what is ready; empty when the time has passed.
-  /// - Throws: `CancellationError`; a ``ZeroMQError``: `.contextTerminated`; `.notSocket` if one of the sockets has been closed;
-  ///   `.invalidArgument` for an empty poller without a timeout, which would never return.
+  /// The corresponding libzmq functions are `zmq_poll`, and `poll` on `ZMQ_FD`.
+  ///
+  /// - Parameter timeout: The maximum time to wait; `nil` waits indefinitely, and zero does not wait.
+  /// - Returns: The ready events; empty if nothing was ready in time.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.invalidArgument` if the poller is empty and `timeout` is `nil`, or if it has more items than the process can open
+  ///     files.
+  ///   - `.contextTerminated` if the context of a socket was shut down.
+  ///   - `.notSocket` if one of the sockets is closed.
   public mutating func wait(timeout: Duration? = nil) async throws -> ReadyEvents {
     if isEmpty && timeout == nil { throw ZeroMQError(.invalidArgument, operation: "zmq_poll") }
     try beginUsingMonitors()
@@ -24,7 +29,7 @@ extension Poller {
     }
   }
 
-  /// Lets other tasks run after many waits that were over at once.
+  /// Lets other tasks run after many waits that finished immediately.
   private mutating func yieldIfDue() async {
     if let handle = handles.lazy.compactMap(\.self).first {
       unsafe handle.remainingCalls &-= 1
@@ -37,12 +42,12 @@ extension Poller {
     }
   }
 
-  /// What is ready now.
+  /// Returns the events that are ready now.
   private mutating func lookNow() throws -> ReadyEvents {
     try wait(timeout: .zero)
   }
 
-  /// Suspends the task until something has happened to one of the sockets or descriptors.
+  /// Suspends the task until an event of one of the sockets or file descriptors may have occurred.
   private func suspend(until deadline: Deadline) async throws -> Waiter.Outcome {
     let loop = ExecutorLoop.forCurrentTask
     var isPolled = true
@@ -61,8 +66,9 @@ extension Poller {
   }
 }
 
-/// The descriptors of one wait of a poller that are no sockets, in a set of their own, which the loop polls in turn: another task may
-/// wait for the same descriptors, and their owner may close them as soon as the wait has ended.
+/// The file descriptors of one wait of a poller, in a set of their own, which the loop polls in turn.
+///
+/// Another task can wait for the same descriptors, and their owner can close them as soon as the wait has ended.
 private final class PlainDescriptors {
   private let set = PollSet()
   private(set) var polled: PolledDescriptor
@@ -72,9 +78,9 @@ private final class PlainDescriptors {
     polled = PolledDescriptor(set.descriptor)
     isPolled = set.descriptor >= 0
     for item in items {
-      // SAFETY: there is no context.
+      // SAFETY: the pointer is nil.
       let error = unsafe set.add(item.fileDescriptor, item.events.ofDescriptor, .level, nil)
-      // A regular file cannot be polled, as it is always ready for what it will ever be.
+      // A regular file is always ready; the system refuses to poll it.
       if let error, error != EPERM { isPolled = false }
     }
     isPolled = isPolled && polled.register(with: loop)
@@ -87,7 +93,7 @@ private final class PlainDescriptors {
 }
 
 extension PollEvents {
-  /// The events as `poll` has them.
+  /// The bits that `poll` uses for the events.
   fileprivate var ofDescriptor: Int32 {
     var events: Int32 = 0
     if contains(.readable) { events |= POLLIN }

@@ -1,16 +1,22 @@
 public import CZeroMQ
 
 extension Socket where Kind: ReceivingKind {
-  /// Receives a message, whole.
+  /// Receives a message with all its frames.
   ///
-  /// Suspends the task while there is none. Cancelling the task ends the wait with `CancellationError`, and no message is lost. Of
-  /// several tasks that wait for messages of one socket, as those of an actor may, each gets one in its turn.
+  /// Suspends the task until a message arrives. If the call throws, no message was taken from the socket.
+  ///
+  /// Several tasks can receive from one socket, as the tasks of an actor can. They are served in FIFO order, one message each.
+  /// Cancelling a task ends its wait with `CancellationError`.
   ///
   /// The corresponding libzmq functions are `zmq_msg_recv`, and `poll` on `ZMQ_FD`.
   ///
-  /// - Returns: all frames of the message, of any size.
-  /// - Throws: `CancellationError`; a ``ZeroMQError``: `.wouldBlock` when the option `receiveTimeout` has passed; `.wrongState` out
-  ///   of turn; `.contextTerminated`; `.notSocket` after ``close()``.
+  /// - Returns: The message, of any size.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.wouldBlock` if the `receiveTimeout` option expires.
+  ///   - `.wrongState` if a REQ socket has sent no request, or a REP socket has not replied yet.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot receive.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   @inlinable
   public func receive() async throws -> Message {
     var isTried = false
@@ -21,14 +27,22 @@ extension Socket where Kind: ReceivingKind {
     return try await handle.receiveSlow(isTried: isTried)
   }
 
-  /// Receives a message, if one comes in time.
+  /// Receives a message, waiting at most the given time.
   ///
-  /// Suspends the task for as long as the timeout says, and may be cancelled as `receive()`.
+  /// Suspends the task for at most `timeout`. If the call throws, no message was taken from the socket.
   ///
-  /// - Parameter timeout: how long to wait, whatever the option `receiveTimeout` says.
-  /// - Returns: all frames of the message; `nil` if none came.
-  /// - Throws: `CancellationError`; a ``ZeroMQError``: `.wrongState` out of turn; `.contextTerminated`; `.notSocket` after
-  ///   ``close()``.
+  /// Several tasks can receive from one socket, as the tasks of an actor can. They are served in FIFO order, one message each.
+  /// Cancelling a task ends its wait with `CancellationError`.
+  ///
+  /// The corresponding libzmq functions are `zmq_msg_recv`, and `poll` on `ZMQ_FD`.
+  ///
+  /// - Parameter timeout: The maximum time to wait; zero does not wait. Overrides the `receiveTimeout` option.
+  /// - Returns: The message with all its frames, or `nil` if none arrived in time.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.wrongState` if a REQ socket has sent no request, or a REP socket has not replied yet.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot receive.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   @inlinable
   public func receive(timeout: Duration) async throws -> Message? {
     var isTried = false
@@ -39,15 +53,24 @@ extension Socket where Kind: ReceivingKind {
     return try await handle.receiveSlow(timeout, isTried: isTried)
   }
 
-  /// Receives one frame, in place of what the given one held.
+  /// Receives one frame, replacing the contents of the given one.
   ///
-  /// Suspends the task while there is none, and may be cancelled as `receive()`, but only before the first frame of a message. To
-  /// receive the rest, the task must not wait for anything else, or another one may get it.
+  /// Suspends the task until a frame arrives. If ``UniqueFrame/hasMore`` is `true` afterwards, the rest of the message has arrived
+  /// as well. Only the first frame of a message can wait, and only that wait can be cancelled.
+  ///
+  /// Until the last frame is received, the task must not wait for anything else. Otherwise another task can receive a frame of the
+  /// message.
   ///
   /// The corresponding libzmq functions are `zmq_msg_recv`, and `poll` on `ZMQ_FD`.
   ///
-  /// - Parameter frame: the frame to receive into.
-  /// - Throws: as `receive()`; then the frame is empty.
+  /// - Parameter frame: The frame to receive into; empty if the call throws.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.wouldBlock` if the `receiveTimeout` option expires.
+  ///   - `.wrongState` if a REQ socket has sent no request, a REP socket has not replied yet, or a task has made requests over a
+  ///     DEALER.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot receive.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   @inlinable
   public func receive(into frame: inout UniqueFrame) async throws {
     var isTried = false

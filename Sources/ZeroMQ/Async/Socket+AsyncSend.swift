@@ -3,16 +3,23 @@ public import CZeroMQ
 extension Socket where Kind: SendingKind {
   /// Sends a message, whole or not at all.
   ///
-  /// Suspends the task while the socket cannot send: which types wait and which drop at the high-water mark is part of their pattern.
-  /// Cancelling the task ends the wait with `CancellationError`; then nothing was sent. Several tasks that send on one socket, as
-  /// those of an actor may, do so in their turn: one that waits holds up those after it.
+  /// Suspends the task until the socket can accept the message. At the high-water mark, some socket types wait and others drop;
+  /// see <doc:Backpressure>. If the call throws, nothing was sent.
+  ///
+  /// Several tasks can send on one socket, as the tasks of an actor can. They send in FIFO order: a task that waits delays the
+  /// tasks behind it. Cancelling a task ends its wait with `CancellationError`.
   ///
   /// The corresponding libzmq functions are `zmq_msg_send`, and `poll` on `ZMQ_FD`.
   ///
-  /// - Parameter message: one or more frames; as a literal, a text or an array of frames.
-  /// - Throws: `CancellationError`; a ``ZeroMQError``: `.wouldBlock` when the option `sendTimeout` has passed; `.hostUnreachable`
-  ///   from a ROUTER that must not drop; `.wrongState` out of turn; `.invalidArgument` for a message without frames;
-  ///   `.contextTerminated`; `.notSocket` after ``close()``. Nothing was sent then.
+  /// - Parameter message: The message of one or more frames; as a literal, a string or an array of frames.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.wouldBlock` if the `sendTimeout` option expires.
+  ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
+  ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.invalidArgument` if the message has no frames, or a STREAM's message has not exactly two.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   @inlinable
   public func send(_ message: consuming Message) async throws {
     var isTried = false
@@ -23,32 +30,47 @@ extension Socket where Kind: SendingKind {
     try await handle.sendSlow(message, isTried: isTried)
   }
 
-  /// Sends a message, if the socket can send it in time.
+  /// Sends a message, waiting at most the given time.
   ///
-  /// Suspends the task for as long as the timeout says, and may be cancelled as `send(_:)`.
+  /// Suspends the task for at most `timeout`. If the call returns `false` or throws, nothing was sent.
+  ///
+  /// Several tasks can send on one socket, as the tasks of an actor can. They send in FIFO order: a task that waits delays the
+  /// tasks behind it. Cancelling a task ends its wait with `CancellationError`.
+  ///
+  /// The corresponding libzmq functions are `zmq_msg_send`, and `poll` on `ZMQ_FD`.
   ///
   /// - Parameters:
-  ///   - message: one or more frames; as a literal, a text or an array of frames.
-  ///   - timeout: how long to wait, whatever the option `sendTimeout` says.
-  /// - Returns: whether it was sent.
-  /// - Throws: as `send(_:)`, without `.wouldBlock`.
+  ///   - message: The message of one or more frames; as a literal, a string or an array of frames.
+  ///   - timeout: The maximum time to wait; zero does not wait. Overrides the `sendTimeout` option.
+  /// - Returns: `true` if the message was sent; `false` if the socket could not accept it in time.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
+  ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.invalidArgument` if the message has no frames, or a STREAM's message has not exactly two.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   public func send(_ message: consuming Message, timeout: Duration) async throws -> Bool {
     try await handle.sendMessage(message, .timeout(timeout))
   }
 
-  /// Sends a message of one part: text, bytes, or a frame.
+  /// Sends a message of one part: a string, bytes, or a frame.
   ///
-  /// Suspends the task while the socket cannot send; which socket types wait and which drop at the high-water mark is part of their
-  /// pattern. If the call throws, nothing was sent. Of several tasks that send on one socket, each waits for those before it.
+  /// Suspends the task until the socket can accept the message. At the high-water mark, some socket types wait and others drop;
+  /// see <doc:Backpressure>. If the call throws, nothing was sent.
+  ///
+  /// Several tasks can send on one socket, as the tasks of an actor can. They send in FIFO order: a task that waits delays the
+  /// tasks behind it. Cancelling a task ends its wait with `CancellationError`.
   ///
   /// The corresponding libzmq functions are `zmq_send`, and `poll` on `ZMQ_FD`.
   ///
   /// - Parameter part: The part, such as a `String`, a `[UInt8]` or a `RawSpan`; it may be empty.
-  /// - Throws: `CancellationError` if the task is cancelled; a ``ZeroMQError`` with one of these codes:
-  ///   - `.wouldBlock` if the time that the `sendTimeout` option allows has passed.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.wouldBlock` if the `sendTimeout` option expires.
   ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
   ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
-  ///   - `.invalidArgument` if the part has no frames.
+  ///   - `.invalidArgument` if the part has no frames, or the socket is a STREAM, whose messages have two.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   /// - Complexity: O(*n*) in the number of bytes; those of a large frame are shared, not copied.
@@ -65,14 +87,17 @@ extension Socket where Kind: SendingKind {
     try await handle.sendSlow(Message(part), isTried: isTried)
   }
 
-  /// Sends a message of several parts, each of any type: text, bytes, frames, or whole messages.
+  /// Sends a message of several parts, each of any type: strings, bytes, frames, or whole messages.
   ///
   /// ```swift
   /// try await router.send(client, "", text)
   /// ```
   ///
-  /// Suspends the task while the socket cannot send; which socket types wait and which drop at the high-water mark is part of their
-  /// pattern. The peer receives the whole message or nothing. Of several tasks that send on one socket, each waits for those before it.
+  /// Suspends the task until the socket can accept the message. At the high-water mark, some socket types wait and others drop;
+  /// see <doc:Backpressure>. If the call throws, nothing was sent.
+  ///
+  /// Several tasks can send on one socket, as the tasks of an actor can. They send in FIFO order: a task that waits delays the
+  /// tasks behind it. Cancelling a task ends its wait with `CancellationError`.
   ///
   /// The corresponding libzmq functions are `zmq_msg_send`, and `poll` on `ZMQ_FD`.
   ///
@@ -80,11 +105,12 @@ extension Socket where Kind: SendingKind {
   ///   - first: The first part.
   ///   - second: The second part.
   ///   - rest: The parts that follow.
-  /// - Throws: `CancellationError` if the task is cancelled; a ``ZeroMQError`` with one of these codes:
-  ///   - `.wouldBlock` if the time that the `sendTimeout` option allows has passed.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.wouldBlock` if the `sendTimeout` option expires.
   ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
   ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
-  ///   - `.invalidArgument` if no part has a frame.
+  ///   - `.invalidArgument` if no part has a frame, or a STREAM's message has not exactly two.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   /// - Complexity: O(*n*) in the number of bytes; those of large frames are shared, not copied.
@@ -95,24 +121,28 @@ extension Socket where Kind: SendingKind {
     try await send(Message(first, second, repeat each rest))
   }
 
-  /// Sends a message of one or more parts, each of any type, if the socket can send it in time.
+  /// Sends a message of one or more parts, each of any type, waiting at most the given time.
   ///
   /// ```swift
   /// let isSent = try await router.send(client, "", text, timeout: .seconds(1))
   /// ```
   ///
-  /// Suspends the task for at most `timeout`. The peer receives the whole message or nothing.
+  /// Suspends the task for at most `timeout`. If the call returns `false` or throws, nothing was sent.
+  ///
+  /// Several tasks can send on one socket, as the tasks of an actor can. They send in FIFO order: a task that waits delays the
+  /// tasks behind it. Cancelling a task ends its wait with `CancellationError`.
   ///
   /// The corresponding libzmq functions are `zmq_msg_send`, and `poll` on `ZMQ_FD`.
   ///
   /// - Parameters:
-  ///   - parts: The parts: text, bytes, frames, or whole messages.
+  ///   - parts: The parts: strings, bytes, frames, or whole messages.
   ///   - timeout: The maximum time to wait; zero does not wait. Overrides the `sendTimeout` option.
-  /// - Returns: `true` if the message was sent.
-  /// - Throws: `CancellationError` if the task is cancelled; a ``ZeroMQError`` with one of these codes:
+  /// - Returns: `true` if the message was sent; `false` if the socket could not accept it in time.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
   ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
   ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
-  ///   - `.invalidArgument` if no part has a frame.
+  ///   - `.invalidArgument` if no part has a frame, or a STREAM's message has not exactly two.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   /// - Complexity: O(*n*) in the number of bytes; those of large frames are shared, not copied.
@@ -123,16 +153,21 @@ extension Socket where Kind: SendingKind {
 
   /// Sends a collection's bytes as a message of one frame.
   ///
-  /// Suspends the task while the socket cannot send; which socket types wait and which drop at the high-water mark is part of their
-  /// pattern. If the call throws, nothing was sent. Of several tasks that send on one socket, each waits for those before it.
+  /// Suspends the task until the socket can accept the message. At the high-water mark, some socket types wait and others drop;
+  /// see <doc:Backpressure>. If the call throws, nothing was sent.
+  ///
+  /// Several tasks can send on one socket, as the tasks of an actor can. They send in FIFO order: a task that waits delays the
+  /// tasks behind it. Cancelling a task ends its wait with `CancellationError`.
   ///
   /// The corresponding libzmq functions are `zmq_msg_send`, and `poll` on `ZMQ_FD`.
   ///
-  /// - Parameter bytes: The bytes; there may be none.
-  /// - Throws: `CancellationError` if the task is cancelled; a ``ZeroMQError`` with one of these codes:
-  ///   - `.wouldBlock` if the time that the `sendTimeout` option allows has passed.
+  /// - Parameter bytes: The bytes; the collection may be empty.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.wouldBlock` if the `sendTimeout` option expires.
   ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
   ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.invalidArgument` if the socket is a STREAM, whose messages have two frames.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   /// - Complexity: O(*n*) in the number of bytes.
@@ -142,19 +177,24 @@ extension Socket where Kind: SendingKind {
     try await send(Message(copying: bytes))
   }
 
-  /// Sends a collection's bytes as a message of one frame, if the socket can send it in time.
+  /// Sends a collection's bytes as a message of one frame, waiting at most the given time.
   ///
-  /// Suspends the task for at most `timeout`.
+  /// Suspends the task for at most `timeout`. If the call returns `false` or throws, nothing was sent.
+  ///
+  /// Several tasks can send on one socket, as the tasks of an actor can. They send in FIFO order: a task that waits delays the
+  /// tasks behind it. Cancelling a task ends its wait with `CancellationError`.
   ///
   /// The corresponding libzmq functions are `zmq_msg_send`, and `poll` on `ZMQ_FD`.
   ///
   /// - Parameters:
-  ///   - bytes: The bytes; there may be none.
+  ///   - bytes: The bytes; the collection may be empty.
   ///   - timeout: The maximum time to wait; zero does not wait. Overrides the `sendTimeout` option.
-  /// - Returns: `true` if the message was sent.
-  /// - Throws: `CancellationError` if the task is cancelled; a ``ZeroMQError`` with one of these codes:
+  /// - Returns: `true` if the message was sent; `false` if the socket could not accept it in time.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
   ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
   ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.invalidArgument` if the socket is a STREAM, whose messages have two frames.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   /// - Complexity: O(*n*) in the number of bytes.
@@ -164,28 +204,59 @@ extension Socket where Kind: SendingKind {
     try await send(Message(copying: bytes), timeout: timeout)
   }
 
-  /// Sends a frame as it is, and with it the message that it ends; the frame is used up.
+  /// Sends a frame, consuming it.
   ///
-  /// Waits, throws and may be cancelled as `send(&frame, more:)`, which keeps the frame if it could not be sent.
+  /// Suspends the task until the socket can accept the frame. At the high-water mark, some socket types wait and others drop; see
+  /// <doc:Backpressure>. Only the first frame of a message can wait, and only that wait can be cancelled.
+  ///
+  /// Until the last frame is sent, the task must not wait for anything else. Otherwise a frame of another task can come in
+  /// between.
+  ///
+  /// The frame is gone even if the call throws. To keep it in that case, pass it `inout`, as in `send(&frame, more: false)`.
+  ///
+  /// The corresponding libzmq functions are `zmq_msg_send`, and `poll` on `ZMQ_FD`.
   ///
   /// - Parameters:
-  ///   - frame: the frame.
-  ///   - more: whether further frames of the same message follow.
+  ///   - frame: The frame.
+  ///   - more: A Boolean value that indicates whether further frames of the same message follow. If `true`, the message continues.
+  ///     If `false`, the frame completes it.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.wouldBlock` if the `sendTimeout` option expires.
+  ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
+  ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.invalidArgument` if the frame is neither the first nor the last of a STREAM's pair.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   @inlinable
   public func send(_ frame: consuming UniqueFrame, more: Bool) async throws {
     try await send(&frame, more: more)
   }
 
-  /// Sends a frame as it is, and with it the message that it ends; afterwards the frame is empty and can be used again.
+  /// Sends a frame's bytes and leaves the frame empty, to be used again.
   ///
-  /// Suspends the task while the socket cannot send, and may be cancelled as `send(_:)`, but only before the first frame of a
-  /// message. Until the last frame is sent, the task must not wait for anything else, or another one's message may come in between.
-  /// If it throws, the frame is as it was. The corresponding libzmq functions are `zmq_msg_send`, and `poll` on `ZMQ_FD`.
+  /// Suspends the task until the socket can accept the frame. At the high-water mark, some socket types wait and others drop; see
+  /// <doc:Backpressure>. Only the first frame of a message can wait, and only that wait can be cancelled.
+  ///
+  /// Until the last frame is sent, the task must not wait for anything else. Otherwise a frame of another task can come in
+  /// between.
+  ///
+  /// If the call throws, nothing was sent and the frame is unchanged.
+  ///
+  /// The corresponding libzmq functions are `zmq_msg_send`, and `poll` on `ZMQ_FD`.
   ///
   /// - Parameters:
-  ///   - frame: the frame.
-  ///   - more: whether further frames of the same message follow.
-  /// - Throws: as `send(_:)` with a ``Message``.
+  ///   - frame: The frame.
+  ///   - more: A Boolean value that indicates whether further frames of the same message follow. If `true`, the message continues.
+  ///     If `false`, the frame completes it.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.wouldBlock` if the `sendTimeout` option expires.
+  ///   - `.hostUnreachable` if a ROUTER with `routerMandatory` set has no such peer.
+  ///   - `.wrongState` if a REQ socket still waits for a reply, or a REP socket has no request to answer.
+  ///   - `.invalidArgument` if the frame is neither the first nor the last of a STREAM's pair.
+  ///   - `.notSupported` if the type of an ``AnySocket`` cannot send.
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   @inlinable
   public func send(_ frame: inout UniqueFrame, more: Bool) async throws {
     var isTried = false
@@ -219,9 +290,9 @@ extension SocketHandle {
     _ = try await sendMessage(message, .blocking, isTried: isTried)
   }
 
-  /// Sends a message, if that needs no waiting.
+  /// Sends a message if that needs no waiting.
   ///
-  /// - Returns: whether it was sent; if it was not, it remains.
+  /// - Returns: `true` if the message was sent; if `false`, `message` is unchanged.
   @usableFromInline
   func sendNonblocking(_ message: inout Message) -> Bool {
     do { return try send(&message, .nonblocking) } catch { return false }

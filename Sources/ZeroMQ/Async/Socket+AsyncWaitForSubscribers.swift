@@ -1,23 +1,35 @@
 extension Socket where Kind: XPubKind & ReceivingKind {
-  /// Waits until so many subscriptions have arrived, after which whatever is sent reaches those subscribers.
+  /// Waits for a number of subscriptions to arrive.
   ///
-  /// Suspends the task for as long as the timeout says. Cancelling the task ends the wait with `CancellationError`. What counts is said
-  /// at the form that blocks.
+  /// Messages sent afterwards reach those subscribers.
+  ///
+  /// Suspends the task for at most `timeout`. Cancelling the task ends the wait with `CancellationError`. The call works over
+  /// every transport.
+  ///
+  /// It counts the subscriptions that the XPUB receives during the call, less the unsubscriptions. A subscriber with several
+  /// prefixes counts once for each.
+  ///
+  /// If several subscribers may subscribe to the same prefix, set the option `xpubVerbose` before binding. Without it, only the
+  /// first subscription to each prefix arrives.
+  ///
+  /// The call receives all messages of the subscribers. To lose none, handle them in `onMessage`.
   ///
   /// - Parameters:
-  ///   - count: how many subscriptions.
-  ///   - timeout: how long to wait.
-  ///   - onMessage: gets every message received, subscriptions and others, in order.
-  /// - Returns: whether so many arrived; `false` when the time has passed.
-  /// - Throws: `CancellationError`; a ``ZeroMQError``: `.contextTerminated`; `.notSocket` after ``close()``.
+  ///   - count: The number of subscriptions.
+  ///   - timeout: The maximum time to wait.
+  ///   - onMessage: A closure that is called with every received message, subscriptions included, in order of arrival.
+  /// - Returns: `true` if the subscriptions arrived; `false` if the time is over.
+  /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+  ///   - `.contextTerminated` if the context was shut down.
+  ///   - `.notSocket` if the socket is closed.
   public func waitForSubscribers(
     _ count: Int, timeout: Duration, onMessage: (Message) -> Void = { _ in }
   ) async throws -> Bool {
     let deadline = ContinuousClock.now + timeout
     var (arrived, received) = (0, 0)
     while arrived < count {
+      // After the deadline, at most one pending message is received.
       let time = deadline - .now
-      // The first message even if no time is left, but no endless stream of them.
       guard received == 0 || time > .zero, let message = try await receive(timeout: max(time, .zero)) else { return false }
       received += 1
       onMessage(message)

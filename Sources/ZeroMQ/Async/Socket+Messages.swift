@@ -1,5 +1,5 @@
 extension Socket where Kind: ReceivingKind {
-  /// The messages of a socket, as they come.
+  /// The messages of the socket, in order of arrival.
   ///
   /// The sequence ends when the socket is closed or its context is shut down. Cancelling the task ends the loop with
   /// `CancellationError`; no message is lost.
@@ -9,24 +9,42 @@ extension Socket where Kind: ReceivingKind {
   /// ```
   public var messages: Messages { Messages(socket: self) }
 
-  /// The messages of a socket, as they come; belongs to the socket's task.
+  /// An asynchronous sequence of a socket's messages, in order of arrival.
+  ///
+  /// Use it only in the task that uses the socket.
   public struct Messages: AsyncSequence, AsyncIteratorProtocol {
     @usableFromInline
     let socket: Socket
 
-    /// The sequence itself: messages that one loop has received are not there for another.
+    /// Returns the sequence itself, as an iterator.
+    ///
+    /// Each message goes to one loop: a second loop continues after the messages that the first has received.
     public func makeAsyncIterator() -> Self { self }
 
     /// Receives the next message.
     ///
-    /// - Returns: the message; `nil` when the socket is closed or its context shut down.
-    /// - Throws: as `receive()`.
+    /// Suspends the task until a message arrives.
+    ///
+    /// - Returns: The message, or `nil` if the socket is closed or its context was shut down.
+    /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+    ///   - `.wouldBlock` if the `receiveTimeout` option expires.
+    ///   - `.wrongState` if a REQ socket has sent no request, or a REP socket has not replied yet.
+    ///   - `.notSupported` if the type of an ``AnySocket`` cannot receive.
     @inlinable
     public mutating func next() async throws -> Message? {
       try await next(isolation: #isolation)
     }
 
-    /// Receives the next message, in the isolation of the caller; what a `for` loop calls.
+    /// Receives the next message, in the isolation of the caller.
+    ///
+    /// Suspends the task until a message arrives. A `for` loop calls this function.
+    ///
+    /// - Parameter actor: The actor that the caller is isolated to.
+    /// - Returns: The message, or `nil` if the socket is closed or its context was shut down.
+    /// - Throws: `CancellationError` if the task is cancelled, or a ``ZeroMQError`` with one of these codes:
+    ///   - `.wouldBlock` if the `receiveTimeout` option expires.
+    ///   - `.wrongState` if a REQ socket has sent no request, or a REP socket has not replied yet.
+    ///   - `.notSupported` if the type of an ``AnySocket`` cannot receive.
     @inlinable
     @inline(__always)
     public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Message? {

@@ -1,4 +1,4 @@
-/// One thread that runs tasks, and polls the sockets that they wait for.
+/// A task executor with one thread, which runs tasks and polls the sockets that they wait for.
 ///
 /// ```swift
 /// let executor = SocketExecutor()
@@ -9,34 +9,41 @@
 /// }
 /// ```
 ///
-/// A task on an executor stays on its thread, and so do its sockets: a call that is ready costs no change of thread, and one that is
-/// not lets the executor's other tasks run until it is. A task is on an executor inside ``run(_:)``, or when it was made with
-/// `Task(executorPreference: executor)`; an actor, when its `unownedExecutor` is that of the executor. Child tasks, as in a task
-/// group, are on the executor of their parent. Asynchronous calls of a task that is on no socket executor work as well: ``shared``
-/// polls for them.
+/// A task on an executor stays on its thread, and so do its sockets. A call that is ready changes no thread. While a call waits,
+/// the executor runs its other tasks.
 ///
-/// Work that takes long, and every blocking call, holds up all tasks of the executor. The thread starts with the first task; it ends
-/// after ``shutdown()`` or when the last reference to the executor goes, and starts again for a task that comes later. While nothing is
-/// ready it sleeps. A child process made by `fork` must not use an executor that it has inherited: its tasks never run.
+/// A task is on an executor in each of these cases:
+///
+/// - It runs inside ``run(_:)``.
+/// - It was created with `Task(executorPreference: executor)`.
+/// - It is isolated to an actor whose `unownedExecutor` is that of the executor.
+/// - It is a child task, as in a task group, of a task on the executor.
+///
+/// Asynchronous calls of a task that is on no socket executor work as well: ``shared`` polls for them.
+///
+/// Long-running work, or a blocking call, stalls every other task on the same executor. The thread starts with the first task. It
+/// ends after ``shutdown()``, or when the last reference to the executor is released. While nothing is ready, it sleeps.
 public final class SocketExecutor: TaskExecutor, SerialExecutor {
-  /// Polls for the tasks that are on no executor of their own.
+  /// The executor that polls for tasks that are on no socket executor.
   ///
-  /// It can be used as any other; ``shutdown()`` does nothing to it.
+  /// It can be used as any other one, but ``shutdown()`` does not affect it.
   public static let shared = SocketExecutor(isShared: true, spinTime: .zero)
 
   let loop: ExecutorLoop
   private let isShared: Bool
 
-  /// What the jobs of actors are given to.
+  /// The executor of the jobs of actors.
   ///
-  /// A job has to be run as what it was meant for, an actor's or a task's; otherwise it goes on to another job before it does anything.
+  /// A job must be run as a job of an actor or of a task, as it was enqueued. Otherwise it enqueues another job before it does
+  /// anything.
   private let actors: ActorExecutor
 
-  /// Makes an executor with a thread of its own.
+  /// Creates an executor with a thread of its own.
   ///
-  /// - Parameter spinTime: how long the thread looks again and again before it sleeps. A thread that sleeps has to be woken by the
-  ///   system, which takes longer than libzmq's own work: over inproc, with a core for each thread, some tens of microseconds make
-  ///   a round trip several times as fast. They cost a core that is busy while it waits.
+  /// The system takes longer to wake a sleeping thread than libzmq to deliver a message. Over inproc, if each thread has a core, a
+  /// spin time of some tens of microseconds makes a round trip several times as fast. It costs a core that is busy while it waits.
+  ///
+  /// - Parameter spinTime: The time for which the thread polls before it sleeps; zero by default.
   public convenience init(spinTime: Duration = .zero) {
     self.init(isShared: false, spinTime: spinTime)
   }
@@ -51,30 +58,31 @@ public final class SocketExecutor: TaskExecutor, SerialExecutor {
     loop.shutDown()
   }
 
-  /// Ends the waits of the executor's tasks with `CancellationError`, those to come, too, and its thread once they have ended.
+  /// Shuts the executor down: every current and future wait of its tasks throws `CancellationError`.
   ///
-  /// Returns at once. A task that goes on, and one that comes later, is still run, on a thread that lasts for as long as there is
-  /// something to do.
+  /// Returns immediately. Tasks still run, including those that are added later. The thread exits once no job is left, and starts
+  /// again for a later one.
   public func shutdown() {
     if !isShared { loop.shutDown() }
   }
 
-  /// Runs something on the executor's thread.
+  /// Runs a closure on the executor's thread.
   ///
-  /// Whatever is called from it stays on that thread, unless it is isolated to an actor that lives elsewhere, and so do child tasks.
-  /// Cancelling the calling task cancels it.
+  /// The functions that it calls and its child tasks stay on that thread, unless they are isolated to an actor with another
+  /// executor. Cancelling the calling task cancels the closure's task.
   ///
-  /// - Parameter body: what to run. Sockets can be given to it that the caller does not use any more.
-  /// - Returns: The result of `body`, such as a socket that it has made and does not keep.
-  /// - Throws: what it throws.
+  /// - Parameter body: The closure to run. Sockets that the caller no longer uses can be transferred to it.
+  /// - Returns: The result of `body`, such as a socket that it has created and does not keep.
+  /// - Throws: The error of `body`.
   public func run<Result, Failure: Error>(
     _ body: sending @escaping () async throws(Failure) -> sending Result
   ) async throws(Failure) -> sending Result {
     try await withTaskExecutorPreference(self) { () async throws(Failure) in try await Self.enter(body) }
   }
 
-  /// Runs something on the task executor that its caller prefers; the closure of `withTaskExecutorPreference` itself does not leave
-  /// its caller's thread.
+  /// Runs a closure on the task executor that its caller prefers.
+  ///
+  /// The closure of `withTaskExecutorPreference` itself does not leave its caller's thread.
   @concurrent
   private static func enter<Result, Failure: Error>(
     _ body: () async throws(Failure) -> sending Result
@@ -82,23 +90,31 @@ public final class SocketExecutor: TaskExecutor, SerialExecutor {
     try await body()
   }
 
-  /// Takes a job of a task; the concurrency runtime calls it.
+  /// Enqueues a job of a task.
+  ///
+  /// The concurrency runtime calls this function.
+  ///
+  /// - Parameter job: The job.
   public func enqueue(_ job: consuming ExecutorJob) {
     loop.enqueue(.task(UnownedJob(job), self))
   }
 
-  /// The executor for an actor's `unownedExecutor`; the actor must keep the socket executor.
+  /// Returns the executor for an actor's `unownedExecutor`.
+  ///
+  /// The actor must retain the socket executor.
   public func asUnownedSerialExecutor() -> UnownedSerialExecutor {
     unsafe actors.asUnownedSerialExecutor()
   }
 
-  /// Whether the calling code runs on the executor's thread; the concurrency runtime asks it.
+  /// Returns a Boolean value that indicates whether the calling code runs on the executor's thread.
+  ///
+  /// The concurrency runtime calls this function.
   public func isIsolatingCurrentContext() -> Bool? {
     loop.isCurrent
   }
 }
 
-/// The executor's thread, as actors see it.
+/// The serial executor of the actors whose jobs run on a socket executor's thread.
 final class ActorExecutor: SerialExecutor {
   private let loop: ExecutorLoop
 

@@ -1,9 +1,10 @@
 internal import CZeroMQ
 internal import Synchronization
 
-/// The event loop of a ``SocketExecutor``: its thread runs jobs, and ends waits when a descriptor is readable or their time has come.
+/// The event loop of a ``SocketExecutor``: its thread runs jobs, and ends waits when a descriptor is readable or a deadline has
+/// passed.
 ///
-/// It never touches a socket, only the descriptors that libzmq makes readable when something happens to one, so that a socket stays
+/// It never uses a socket, only the descriptors that libzmq makes readable when an event of a socket occurs. So a socket stays
 /// with the task that uses it.
 final class ExecutorLoop: Sendable {
   private let inbox = Lock(Inbox())
@@ -22,29 +23,29 @@ final class ExecutorLoop: Sendable {
   /// `false` only for the shared executor.
   let canShutDown: Bool
 
-  /// The state of the thread, as others see it.
+  /// The state of the thread, as other threads see it.
   private enum Phase: Int {
     case awake, asleep
-    /// There is something in the inbox.
+    /// Another thread has put something into the inbox.
     case called
   }
 
-  /// What other threads leave for this one.
+  /// The jobs, waiters and registrations that other threads leave for this one.
   private struct Inbox {
     var jobs: [Job] = []
     var waiters: [Waiter] = []
     var registrations: [ObjectIdentifier: PollRegistration] = [:]
     /// Registrations that have ended, which the thread may be about to signal.
     var ended: [PollRegistration] = []
-    /// Whether there is a thread.
+    /// A Boolean value that indicates whether there is a thread.
     var isRunning = false
   }
 
-  /// Something to be run, with the executor that it was given to, which is kept alive until then.
+  /// A piece of work, with the executor that it was enqueued on, which stays alive until then.
   enum Job: Sendable {
     case task(UnownedJob, SocketExecutor)
     case actor(UnownedJob, ActorExecutor)
-    /// A task that has waited inside an actor, for the time that it takes to return there.
+    /// A task that has waited inside an actor, on its way back there.
     case returning(UnownedJob, ExecutorLoop)
     /// A task that lets other tasks run first.
     case resume(Waiter)
@@ -54,7 +55,7 @@ final class ExecutorLoop: Sendable {
     self.spinTime = spinTime
     self.canShutDown = canShutDown
     guard let wakeupPipe else { return }
-    // SAFETY: the pipe is the only descriptor without a context.
+    // SAFETY: the pointer is nil, which only the pipe's is.
     _ = unsafe pollSet.add(wakeupPipe.readingEnd, POLLIN, .level, nil)
   }
 
@@ -79,7 +80,7 @@ final class ExecutorLoop: Sendable {
     call { $0.waiters.append(waiter) }
   }
 
-  /// Ends the waits that there are and those to come, and the thread once it has nothing to do.
+  /// Cancels all waits, current and future, and ends the thread once no job is left.
   func shutDown() {
     hasShutDown.store(true, ordering: .sequentiallyConsistent)
     call(startingThread: false) { _ in }
@@ -89,7 +90,8 @@ final class ExecutorLoop: Sendable {
   ///
   /// - Returns: A Boolean value that indicates whether the system could add the descriptor.
   func poll(_ descriptor: Int32, for registration: PollRegistration) -> Bool {
-    // SAFETY: the registration lives until the thread has taken it from the inbox, after which no event for it is left.
+    // SAFETY: the pointer points to the registration, owned by its descriptor and then by the inbox, valid until the thread has taken
+    // it from there; used only on the thread.
     let context = unsafe Unmanaged.passUnretained(registration).toOpaque()
     guard unsafe pollSet.add(descriptor, POLLIN, .edge, context) == nil else { return false }
     if canShutDown {
@@ -105,15 +107,15 @@ final class ExecutorLoop: Sendable {
     pollSet.remove(descriptor)
     let count = inbox.withLock { inbox in
       inbox.registrations[ObjectIdentifier(registration)] = nil
-      // Without a thread, nothing would release it, and it holds the loop.
+      // Without a thread, no code would release it, and it retains the loop.
       if inbox.isRunning { inbox.ended.append(registration) }
       return inbox.ended.count
     }
-    // The thread may sleep for a long time, but not keep any number of them.
+    // The thread may sleep for a long time, but must not keep an unlimited number of registrations.
     if count >= 64 { call(startingThread: false) { _ in } }
   }
 
-  /// Gives the thread something to do.
+  /// Changes the inbox, and wakes the thread.
   private func call(startingThread: Bool = true, _ change: (inout Inbox) -> Void) {
     let starts = inbox.withLock { inbox in
       change(&inbox)
@@ -121,7 +123,7 @@ final class ExecutorLoop: Sendable {
       if starts { inbox.isRunning = true }
       return starts
     }
-    // Woken once, however much there is to do.
+    // Woken once, whatever the number of changes.
     if phase.exchange(Phase.called.rawValue, ordering: .acquiringAndReleasing) == Phase.asleep.rawValue { wakeupPipe?.signal() }
     if starts, !runDetached({ self.run() }) { preconditionFailure("the system has no thread left for a socket executor") }
   }
@@ -164,7 +166,9 @@ final class ExecutorLoop: Sendable {
     thread.cancelAll()
   }
 
-  /// Ends the thread, unless there is something to do.
+  /// Ends the thread if no job is left.
+  ///
+  /// - Returns: `true` if the thread ends.
   private func end() -> Bool {
     inbox.withLock { inbox in
       inbox.isRunning = !inbox.jobs.isEmpty
@@ -173,10 +177,10 @@ final class ExecutorLoop: Sendable {
     }
   }
 
-  /// Signals the descriptors that are ready, and ends the waits whose time has come.
+  /// Signals the ready descriptors, and ends the waits whose deadlines have passed.
   func poll(_ thread: LoopThread, milliseconds: Int32) {
     unsafe pollSet.wait(milliseconds: milliseconds) { context in
-      // SAFETY: as in `poll(_:for:)`.
+      // SAFETY: the pointer points to a registration, valid until this thread has taken it from the inbox; used only on this thread.
       if let context = unsafe context {
         unsafe Unmanaged<PollRegistration>.fromOpaque(context).takeUnretainedValue().signal()
       } else {
@@ -186,7 +190,7 @@ final class ExecutorLoop: Sendable {
     thread.resumeDue()
   }
 
-  /// Sleeps until a descriptor is readable, a deadline has come, or another thread calls.
+  /// Sleeps until a descriptor is readable, a deadline has passed, or another thread changes the inbox.
   private func sleep(_ thread: LoopThread) {
     if spinTime > .zero {
       let end = Deadline(after: spinTime)
@@ -210,7 +214,7 @@ extension ExecutorLoop: TaskExecutor {
   }
 }
 
-/// What only the thread of an ``ExecutorLoop`` uses.
+/// The state of an ``ExecutorLoop`` that only its thread uses.
 @safe
 final class LoopThread {
   let loop: ExecutorLoop
@@ -222,11 +226,11 @@ final class LoopThread {
   @exclusivity(unchecked)
   private var currentJobs: [ExecutorLoop.Job] = []
 
-  /// The number of jobs that come after the one that is running.
+  /// The number of jobs behind the running one.
   @exclusivity(unchecked)
   private var jobsLeft = 0
 
-  /// The executor of the last job of a task, and whether the job that is running is an actor's instead.
+  /// The executor of the last job of a task, and whether the running job is an actor's instead.
   @exclusivity(unchecked)
   private var taskExecutor: UnownedTaskExecutor?
   @exclusivity(unchecked)
@@ -239,14 +243,14 @@ final class LoopThread {
     self.loop = loop
   }
 
-  /// The current thread; `nil` if it is none of a loop.
+  /// The state of the current thread; `nil` if it is not a loop's thread.
   static var current: LoopThread? {
-    // SAFETY: the thread's key points to the object that `run` keeps alive; used only on the thread.
+    // SAFETY: the pointer points to the object, owned by `run`, valid until the thread ends; used only on the thread.
     guard let pointer = unsafe pthread_getspecific(key) else { return nil }
     return unsafe Unmanaged<LoopThread>.fromOpaque(pointer).takeUnretainedValue()
   }
 
-  /// Where each thread has its object.
+  /// The key under which each thread stores its object.
   private static let key: pthread_key_t = {
     var key = pthread_key_t()
     let result = unsafe pthread_key_create(&key, nil)
@@ -254,7 +258,7 @@ final class LoopThread {
     return key
   }()
 
-  /// Makes the current thread a loop's.
+  /// Calls a closure during which the current thread is the loop's.
   static func run(for loop: ExecutorLoop, _ body: (LoopThread) -> Void) {
     let thread = LoopThread(loop)
     unsafe pthread_setspecific(key, Unmanaged.passUnretained(thread).toOpaque())
@@ -264,7 +268,7 @@ final class LoopThread {
 
   var hasJobs: Bool { unsafe jobsLeft > 0 || !jobs.isEmpty }
 
-  /// The time at which a wait may have to be ended.
+  /// The earliest deadline.
   var nextDeadline: Deadline { unsafe waiters.nextDeadline }
 
   /// Returns a Boolean value that indicates whether another task can run now.
@@ -279,7 +283,7 @@ final class LoopThread {
     if loop.isShutDown { waiter.resume(with: .cancelled) } else { unsafe waiters.add(waiter) }
   }
 
-  // Resuming a task calls its executor's `enqueue`, which may be a user's and do anything: the queue is not in use meanwhile.
+  // Resuming a task calls its executor's `enqueue`, which can be a user's and call back. So the queue is not being accessed meanwhile.
 
   func resumeDue() {
     guard nextDeadline != .never else { return }
@@ -291,7 +295,7 @@ final class LoopThread {
     for waiter in unsafe waiters.removeAll() { waiter.resume(with: .cancelled) }
   }
 
-  /// A Boolean value that indicates whether the running task returns to this thread by itself, once it is resumed.
+  /// A Boolean value that indicates whether the running task returns to this thread by itself when it is resumed.
   var isPreferred: Bool {
     if unsafe !isInActor { return true }
     guard let taskExecutor = unsafe taskExecutor else { return false }
@@ -312,7 +316,9 @@ final class LoopThread {
     }
   }
 
-  /// Runs the jobs, and those that they add; no more than some, so that descriptors and other threads get their turn.
+  /// Runs the jobs, and those that they add.
+  ///
+  /// The number is limited, so that descriptors and other threads are served soon.
   func runJobs() {
     var count = 0
     while unsafe !jobs.isEmpty, count < 64 {

@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// A descriptor that an executor's loop polls, for one waiter at a time.
 ///
-/// Registered with its loop once, edge-triggered. An edge that comes while nobody waits is kept for the next waiter: readiness is
-/// never lost, though it may be out of date.
+/// It is registered with its loop once, edge-triggered. An edge without a waiter is kept for the next one: readiness is never
+/// lost, though it can be out of date.
 struct PolledDescriptor: ~Copyable {
   let descriptor: Int32
   private var registration: PollRegistration?
@@ -33,10 +33,12 @@ struct PolledDescriptor: ~Copyable {
     registration = nil
   }
 
-  /// Lets a waiter be resumed when the descriptor becomes readable, and cancelled when the loop is shut down, unless another waits already.
+  /// Lets a waiter be resumed when the descriptor becomes readable, and cancelled when the loop is shut down.
+  ///
+  /// Has no effect while another waiter is armed.
   func arm(_ waiter: Waiter) { registration?.arm(waiter) }
 
-  /// Forgets a waiter.
+  /// Stops a waiter from being resumed.
   func disarm(_ waiter: Waiter) { registration?.disarm(waiter) }
 }
 
@@ -45,7 +47,8 @@ final class PollRegistration: Sendable {
   let loop: ExecutorLoop
   private let descriptor: Int32
 
-  /// Nothing, or that the descriptor became readable while nobody waited, or else the address of the waiter, which is retained.
+  /// The state: 0 without a waiter, 1 if the descriptor became readable without one, or else the address of the waiter, which is
+  /// retained.
   private let state = Atomic(PollRegistration.idle)
   private static let idle: UInt = 0
   private static let ready: UInt = 1
@@ -58,13 +61,13 @@ final class PollRegistration: Sendable {
 
   fileprivate func end() {
     loop.stopPolling(descriptor, for: self)
-    // SAFETY: as in `arm`.
+    // SAFETY: the pointer points to a waiter, retained by `arm`; the call that exchanges the address owns the reference.
     let waiter = unsafe UnsafeRawPointer(bitPattern: state.exchange(Self.idle, ordering: .acquiringAndReleasing) & ~Self.ready)
     if let waiter = unsafe waiter { unsafe Unmanaged<Waiter>.fromOpaque(waiter).release() }
   }
 
   fileprivate func arm(_ waiter: Waiter) {
-    // SAFETY: the address is that of a waiter, retained here, and released by the call that exchanges it for something else.
+    // SAFETY: the pointer points to a waiter, retained here; the call that exchanges the address owns the reference.
     let retained = unsafe Unmanaged.passRetained(waiter)
     let number = unsafe UInt(bitPattern: retained.toOpaque())
     let result = state.compareExchange(expected: Self.idle, desired: number, ordering: .sequentiallyConsistent)
@@ -75,7 +78,7 @@ final class PollRegistration: Sendable {
     }
     unsafe retained.release()
     guard result.original == Self.ready else { return }
-    // The waiter's next call on the socket notices all that happened until now.
+    // The waiter's next call on the socket reads all events that have occurred.
     state.store(Self.idle, ordering: .releasing)
     waiter.resume(with: .ready)
   }
@@ -83,13 +86,15 @@ final class PollRegistration: Sendable {
   fileprivate func disarm(_ waiter: Waiter) {
     let waiting = unsafe Unmanaged.passUnretained(waiter)
     let number = unsafe UInt(bitPattern: waiting.toOpaque())
-    // SAFETY: as above.
+    // SAFETY: the pointer points to the waiter, owned by the caller; the exchange hands over the reference that `arm` retained.
     if state.compareExchange(expected: number, desired: Self.idle, ordering: .acquiringAndReleasing).exchanged {
       unsafe waiting.release()
     }
   }
 
-  /// Ends the wait of the waiter; if nobody waits, readiness is kept for the next one.
+  /// Ends the wait of the waiter.
+  ///
+  /// Without a waiter, readiness is kept for the next one.
   ///
   /// Called on the loop's thread.
   func signal(_ outcome: Waiter.Outcome = .ready) {
@@ -101,7 +106,7 @@ final class PollRegistration: Sendable {
         expected: current, desired: isWaiting ? Self.idle : Self.ready, ordering: .acquiringAndReleasing)
       current = result.original
       guard result.exchanged else { continue }
-      // SAFETY: as in `arm`.
+      // SAFETY: the pointer points to a waiter, retained by `arm`; this call has exchanged the address and owns the reference.
       guard isWaiting, let address = unsafe UnsafeRawPointer(bitPattern: current) else { return }
       if unsafe Unmanaged<Waiter>.fromOpaque(address).takeRetainedValue().resume(with: outcome) { return }
       // That wait had ended already.

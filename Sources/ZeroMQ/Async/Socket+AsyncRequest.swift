@@ -120,9 +120,9 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
 }
 
 extension SocketHandle {
-  /// Waits until no other task waits for a reply, which would be taken for the caller's.
+  /// Waits until no other task waits for a reply, which would be mistaken for the caller's.
   ///
-  /// - Returns: Whether that was in time.
+  /// - Returns: `true` if the caller can make its request; `false` if the deadline has passed.
   fileprivate func beginRequest(until deadline: Deadline) async throws -> Bool {
     try Task.checkCancellation()
     guard let waiter = unsafe try makeWaiters().requesters.acquire(until: deadline) else { return true }

@@ -1,14 +1,14 @@
 public import CZeroMQ
 
 // How a task waits for a socket. A call is tried first; if it is not ready, the task is suspended until libzmq makes the socket's
-// descriptor readable, and tries again. Nothing is ever taken from or given to a socket but by a call that succeeds at once, so a
-// wait may end at any time without loss.
+// descriptor readable, and tries again. Only a call that succeeds immediately takes a message from a socket or sends one. So a wait
+// can end at any time without loss.
 
 extension SocketHandle {
-  /// Whether a task may make a call before anything else is asked: it is not cancelled, nobody waits for the socket, and others have
-  /// had their turn not long ago.
+  /// A Boolean value that indicates whether a task can make a call immediately.
   ///
-  /// This and the attempt that follows it are inlined into the task; whatever is in their way is left to ``perform``.
+  /// It can if it is not cancelled, no task waits for the socket, and other tasks have run not long ago. This property and the attempt
+  /// that follows it are inlined into the task; all other cases are left to ``perform``.
   @inlinable
   @inline(__always)
   var canTryImmediately: Bool {
@@ -16,16 +16,17 @@ extension SocketHandle {
     return unsafe remainingCalls >= 0 && waitingTasks == 0 && !shim_is_current_task_cancelled()
   }
 
-  /// Makes a call as soon as it is ready.
+  /// Calls a closure until it succeeds, and suspends the task between the attempts.
   ///
   /// - Parameters:
-  ///   - event: `ZMQ_POLLIN` or `ZMQ_POLLOUT`, what the call waits for.
-  ///   - operation: the function, for errors.
-  ///   - mode: how long to wait.
-  ///   - isInMessage: whether the call goes on with a message once begun, which neither fails nor gives way to others.
-  ///   - isTried: whether the call has just been made, and failed.
-  ///   - attempt: makes the call, if that needs no waiting, and tells whether it has.
-  /// - Returns: whether the call was made; `false` if it was not ready in time.
+  ///   - event: The event to wait for: `ZMQ_POLLIN` or `ZMQ_POLLOUT`.
+  ///   - operation: The function, for errors.
+  ///   - mode: The time to wait.
+  ///   - isInMessage: A Boolean value that indicates whether the call continues a message. If `true`, it neither waits for other tasks
+  ///     nor can be cancelled before the first attempt. If `false` (the default), it does and can.
+  ///   - isTried: A Boolean value that indicates whether the caller has just made the call, and it failed.
+  ///   - attempt: A closure that makes the call without waiting, and returns `true` if the call succeeded.
+  /// - Returns: `true` if an attempt succeeded; `false` if none did in time.
   @inline(__always)
   func perform(
     _ event: Int32, _ operation: String, _ mode: WaitMode, isInMessage: Bool = false, isTried: Bool = false,
@@ -36,7 +37,7 @@ extension SocketHandle {
       if !isInMessage { try Task.checkCancellation() }
       unsafe remainingCalls &-= 1
     }
-    // A task that yields waits in line meanwhile: those that come later must not overtake it.
+    // A task that yields holds its place in the queue meanwhile: later tasks must not overtake it.
     let yields = unsafe remainingCalls < 0 && !isInMessage
     if unsafe waitingTasks == 0, !isNotReady, !yields, try attempt() { return true }
     let waiters = try makeWaiters()
@@ -47,7 +48,7 @@ extension SocketHandle {
       case .nonblocking: .now
       case .timeout(let time): Deadline(after: time)
       }
-    // The caller has tried already, unless others were there before.
+    // The call has been tried already, unless other tasks wait.
     var isTried = unsafe waitingTasks == 0 && !yields
     unsafe waitingTasks += 1
     defer { unsafe waitingTasks -= 1 }
@@ -66,8 +67,8 @@ extension SocketHandle {
       isTried = false
       var isReadinessUnreliable = false
       if event == ZMQ_POLLOUT {
-        // libzmq: sending does not always look at what the I/O threads have to tell; reading the events does. A ROUTER or XPUB that
-        // must not drop calls itself writable even when the peer that a message is for has no room.
+        // libzmq: sending does not always process the commands of the I/O threads; reading the events does. A ROUTER or XPUB that must
+        // not drop counts as writable even when the peer that a message is for has no room (4.3.4; socket_base.cpp, router.cpp).
         let events = try? number(ZMQ_EVENTS, "ZMQ_EVENTS")
         if try attempt() { return true }
         isReadinessUnreliable = (events ?? 0) & ZMQ_POLLOUT != 0
@@ -81,7 +82,7 @@ extension SocketHandle {
     }
   }
 
-  /// What it means that a call was not ready in time.
+  /// Returns or throws the result of a call that was not ready in time.
   private func expire(_ operation: String, _ mode: WaitMode) throws(ZeroMQError) -> Bool {
     if case .blocking = mode { throw ZeroMQError(.wouldBlock, operation: operation) }
     return false
@@ -96,14 +97,14 @@ extension SocketHandle {
     return outcome == .ready
   }
 
-  /// Suspends the task until something has happened to the socket.
+  /// Suspends the task until an event of the socket may have occurred.
   @inline(__always)
   private func suspend(
     _ waiters: SocketWaiters, _ event: Int32, until deadline: Deadline, _ isReadinessUnreliable: Bool
   ) async -> Waiter.Outcome {
     if wakeWaiters() & event != 0, !isReadinessUnreliable { return .ready }
     let loop = ExecutorLoop.forCurrentTask
-    // Where others wait as well, a call of theirs may notice what this one waits for, and nothing tells for sure that it has.
+    // A call of another waiting task can consume the event that this one waits for, and may not report it.
     let isUncertain = isReadinessUnreliable && !waiters.isEmpty
     let isRetried = isUncertain || !waiters.isPolled(by: loop)
     let waiter = Waiter(until: isRetried ? min(deadline, Deadline(after: .milliseconds(5))) : deadline, on: loop)
@@ -114,7 +115,7 @@ extension SocketHandle {
     return outcome
   }
 
-  /// Lets other tasks run after many calls that were ready at once.
+  /// Lets other tasks run after many calls that were ready immediately.
   @inline(never)
   func yieldToOtherTasks() async {
     unsafe remainingCalls = Self.callsBeforeYield
@@ -124,8 +125,8 @@ extension SocketHandle {
   static func yield() async {
     guard let thread = LoopThread.current else {
       await Task.yield()
-      // Swift 6.3.1, when it optimizes, does not come back to the caller's actor for a function that ends with the yield: its caller
-      // would go on beside the actor. A call that it knows nothing of keeps it from that.
+      // Swift 6.3.1, when it optimizes, does not return to the caller's actor from a function that ends with the yield: the caller
+      // would continue outside the actor. An opaque call after the yield prevents that.
       _ = LoopThread.current
       return
     }
@@ -137,7 +138,7 @@ extension SocketHandle {
 
   // MARK: The tasks that wait
 
-  /// The number of calls of tasks in a row that may be ready at once before other tasks run.
+  /// The number of consecutive calls of tasks that may be ready immediately before other tasks run.
   static var callsBeforeYield: Int32 { 100 }
 
   /// The tasks that wait for this socket.
@@ -148,29 +149,29 @@ extension SocketHandle {
     return made
   }
 
-  /// Resumes the waiters whose events a call on the socket may have noticed in their place.
+  /// Resumes the waiters whose events a call on the socket may have consumed.
   ///
   /// - Returns: The socket's events, if they had to be read.
   @discardableResult
   func wakeWaiters() -> Int32 {
     unsafe isAwaited = false
     guard let waiters = unsafe waiters, !waiters.isEmpty, isOpen else { return 0 }
-    // If not even this can be read, all tasks have to find out.
+    // If the events cannot be read, all tasks retry, and throw the error.
     let events = (try? number(ZMQ_EVENTS, "ZMQ_EVENTS")) ?? ~0
     unsafe isAwaited = !waiters.resume(for: events)
     return events
   }
 
-  /// Resumes the first waiter before a call on the socket that may notice what it waits for.
+  /// Resumes the first waiter before a call on the socket that may consume its event.
   ///
-  /// The waiter's task looks after the others.
+  /// The waiter's task resumes the others.
   @usableFromInline
   func wakeFirstWaiter() {
     unsafe isAwaited = false
     unsafe waiters?.resumeFirst()
   }
 
-  /// Adds a waiter, which may wait for other sockets as well.
+  /// Adds a waiter, which can wait for other sockets as well.
   func addWaiter(_ waiter: Waiter, for events: Int32) throws(ZeroMQError) {
     try makeWaiters().add(waiter, for: events)
     unsafe waitingTasks += 1

@@ -6,8 +6,8 @@ internal import CZeroMQ
 extension SocketHandle {
   /// Sends a request over a DEALER and receives the reply to it.
   ///
-  /// - Parameter timeout: The maximum time to wait; `nil` is what the socket's options say.
-  /// - Returns: The reply; `nil` if the request could not be sent in time, or no reply came in time.
+  /// - Parameter timeout: The maximum time to wait; `nil` uses the socket's options.
+  /// - Returns: The reply, or `nil` if the request could not be sent, or no reply arrived, in time.
   func multiplex(_ request: consuming Message, timeout: Duration?) async throws -> Message? {
     guard !request.isEmpty else { throw ZeroMQError(.invalidArgument, operation: "zmq_msg_send") }
     let deadline = timeout.map(Deadline.init(after:))

@@ -1,7 +1,7 @@
 internal import Builtin
 internal import Synchronization
 
-/// A one-shot wait of a task, which the first of several causes ends, on any thread.
+/// A one-shot wait of a task, which the first of several events ends, on any thread.
 final class Waiter: Sendable {
   /// The cause that ended a wait; the raw values are smaller than any address.
   enum Outcome: UInt {
@@ -30,9 +30,9 @@ final class Waiter: Sendable {
 
   /// Suspends the task until the wait ends.
   ///
-  /// Cancelling the task ends the wait. The wait may end before the task is suspended.
+  /// Cancelling the task ends the wait. The wait can end before the task is suspended.
   ///
-  /// - Parameter isPolled: Whether the loop knows the waiter by a descriptor that it polls.
+  /// - Parameter isPolled: A Boolean value that indicates whether the loop knows the waiter by a descriptor that it polls.
   @inline(__always)
   func wait(isPolled: Bool = false) async -> Outcome {
     if deadline != .never || loop.canShutDown && !isPolled { loop.add(self) }
@@ -51,7 +51,7 @@ final class Waiter: Sendable {
     return outcome ?? .ready
   }
 
-  /// Suspends a task that prefers another executor than the actor's that it is in, whose thread it returns to without a detour.
+  /// Suspends a task that prefers another executor than that of its actor, and returns directly to the actor's thread.
   @inline(never)
   private func suspendTaskInActor() async {
     await withTaskExecutorPreference(loop) { await suspendTask() }
@@ -60,7 +60,7 @@ final class Waiter: Sendable {
   @inline(__always)
   private func suspendTask() async {
     await unsafe withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
-      // SAFETY: a continuation is the address of its task; `resume(with:)` makes one of the integer again, and only once.
+      // SAFETY: the integer is the continuation's bit pattern; `resume(with:)` turns it back into a continuation, only once.
       let number = unsafe unsafeBitCast(continuation, to: UInt.self)
       guard !state.compareExchange(expected: 0, desired: number, ordering: .acquiringAndReleasing).exchanged else { return }
       unsafe continuation.resume()
@@ -77,7 +77,7 @@ final class Waiter: Sendable {
       let result = state.weakCompareExchange(expected: current, desired: outcome.rawValue, ordering: .acquiringAndReleasing)
       current = result.original
       guard result.exchanged else { continue }
-      // SAFETY: the integer stands for a continuation, which the exchange has handed to this call alone.
+      // SAFETY: the integer is a continuation's bit pattern; only this call has exchanged it.
       if current != 0 { unsafe unsafeBitCast(current, to: UnsafeContinuation<Void, Never>.self).resume() }
       return true
     }

@@ -6,7 +6,7 @@ internal import CZeroMQ
 /// reports of races that are none. For the same reason the value must not be of an empty type, which shares its place with the
 /// object's header.
 ///
-// SAFETY of `@unchecked Sendable`: the value is only reached while the mutex is held, and what goes in is sent.
+// SAFETY of `@unchecked Sendable`: the value is only accessed while the mutex is held, and its initial value is transferred.
 @safe
 final class Lock<Value>: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
@@ -28,7 +28,7 @@ final class Lock<Value>: @unchecked Sendable {
     unsafe mutex.deallocate()
   }
 
-  /// Uses the value, as soon as nobody else does.
+  /// Calls a closure with the value, once no other thread uses it.
   @inline(__always)
   func withLock<Result, Failure: Error>(_ body: (inout Value) throws(Failure) -> Result) throws(Failure) -> Result {
     lock()
@@ -36,7 +36,7 @@ final class Lock<Value>: @unchecked Sendable {
     return try unsafe body(&value)
   }
 
-  /// Keeps the value from being used until `unlock()`, as during a `fork`.
+  /// Keeps other threads from using the value until `unlock()`, as during a `fork`.
   @inline(__always)
   func lock() { unsafe pthread_mutex_lock(mutex) }
 

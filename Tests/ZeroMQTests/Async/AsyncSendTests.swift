@@ -9,7 +9,11 @@ final class AsyncSendTests: AsyncTestCase {
     var (count, refusals) = (first, 0)
     // One refusal may only mean that the I/O threads have not run for a while.
     while count < 10_000, refusals < 3 {
-      if try await push.send(numbered(count), timeout: .milliseconds(100)) { (count, refusals) = (count + 1, 0) } else { refusals += 1 }
+      if try await push.send(numbered(count), timeout: .milliseconds(100)) {
+        (count, refusals) = (count + 1, 0)
+      } else {
+        refusals += 1
+      }
     }
     XCTAssertLessThan(count, 10_000)
     return count

@@ -1,4 +1,4 @@
-/// A fair asynchronous lock of the tasks that share a socket: they acquire it in the order in which they asked for it.
+/// A fair asynchronous lock of the tasks that share a socket: they acquire it in the order of their requests.
 struct FIFOLock {
   private var isHeld = false
 

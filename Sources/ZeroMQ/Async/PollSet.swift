@@ -14,7 +14,7 @@ struct PollSet: ~Copyable, Sendable {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  /// How often a descriptor is reported.
+  /// When a descriptor is reported.
   enum Trigger {
     /// Once each time that it becomes ready, and at once if it is ready when it is added.
     case edge
@@ -32,7 +32,7 @@ struct PollSet: ~Copyable, Sendable {
   /// - Returns: `errno` if the descriptor could not be added.
   @unsafe
   func add(_ descriptor: Int32, _ events: Int32, _ trigger: Trigger, _ context: UnsafeMutableRawPointer?) -> Int32? {
-    // SAFETY: the system only stores the context.
+    // SAFETY: the kernel stores the context and never dereferences it.
     unsafe shim_poll_set_add(self.descriptor, descriptor, events, trigger == .edge, context) == 0 ? nil : errno
   }
 
@@ -48,7 +48,7 @@ struct PollSet: ~Copyable, Sendable {
   ///   - body: Called with the context of each descriptor that is ready.
   func wait(milliseconds: Int32, _ body: (UnsafeMutableRawPointer?) -> Void) {
     unsafe withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: 64) { contexts in
-      // SAFETY: the system writes no more contexts than there is room for; only those are read.
+      // SAFETY: `contexts` points to a local buffer, valid until the closure returns; only the entries that were written are read.
       let count = unsafe shim_poll_set_wait(descriptor, contexts.baseAddress, Int32(contexts.count), milliseconds)
       for index in 0..<max(0, Int(count)) { unsafe body(contexts[index]) }
     }

@@ -1,12 +1,12 @@
 internal import CZeroMQ
 
-/// The tasks that wait for one socket; used, as the socket is, by one task or thread at a time.
+/// The tasks that wait for one socket. Like the socket, it is used by one task or thread at a time.
 ///
-/// The loop resumes only the first of them when the socket's descriptor becomes readable. That one reads `ZMQ_EVENTS`, and resumes
-/// the others that this concerns.
+/// The loop resumes only the first of them when the socket's descriptor becomes readable. That task reads `ZMQ_EVENTS`, and resumes
+/// the tasks that wait for one of these events.
 @safe
 final class SocketWaiters {
-  /// The descriptor that libzmq makes readable when something happens to the socket, until a call on it has noticed.
+  /// The descriptor that libzmq makes readable when something happens to the socket, until a call on the socket reads that event.
   @exclusivity(unchecked)
   private var polled: PolledDescriptor
 
@@ -62,7 +62,7 @@ final class SocketWaiters {
 
   /// Lets the first waiter be resumed when something happens to the socket.
   ///
-  /// A waiter that has ended looks after the others when its task runs.
+  /// If the first waiter has ended, its task wakes the others when it runs.
   private func arm() {
     guard let waiter = unsafe entries.first?.waiter, !waiter.isFinished else { return }
     if unsafe polled.register(with: waiter.loop) { unsafe polled.arm(waiter) } else { waiter.resume(with: .ready) }
@@ -70,7 +70,7 @@ final class SocketWaiters {
 
   /// Resumes the waiters for any of these events, or else has the next event resume the first one.
   ///
-  /// - Returns: A Boolean value that indicates whether a task has been resumed, and will look after the others.
+  /// - Returns: A Boolean value that indicates whether a task has been resumed, and will wake the others.
   func resume(for events: Int32) -> Bool {
     var isAnyAwake = false
     for entry in unsafe entries {

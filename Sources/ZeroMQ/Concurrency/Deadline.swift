@@ -25,7 +25,7 @@ struct Deadline: Comparable, Sendable {
 
   static var now: Self {
     var time = timespec()
-    // SAFETY: one time is written to one time.
+    // SAFETY: `&time` points to a local variable, valid during the call; the system writes one `timespec`.
     unsafe clock_gettime(CLOCK_MONOTONIC, &time)
     return Self(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
   }

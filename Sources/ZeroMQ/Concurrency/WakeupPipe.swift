@@ -2,13 +2,13 @@ internal import CZeroMQ
 
 /// A file descriptor that other threads make readable, to wake the one that polls it.
 final class WakeupPipe: Sendable {
-  /// What is readable from the first ``signal()`` until ``drain()``.
+  /// The descriptor to poll, which is readable from the first ``signal()`` until ``drain()``.
   let readingEnd: Int32
   private let writingEnd: Int32
 
   init() throws(ZeroMQError) {
     var ends: (reading: Int32, writing: Int32) = (-1, -1)
-    // SAFETY: two descriptors are written to two numbers.
+    // SAFETY: the pointer points to the local pair, valid until the closure returns; the system writes two descriptors.
     let result = unsafe withUnsafeMutableBytes(of: &ends) { unsafe shim_pipe($0.assumingMemoryBound(to: Int32.self).baseAddress) }
     guard result == 0 else { throw ZeroMQError(.init(rawValue: errno), operation: "pipe") }
     (readingEnd, writingEnd) = ends
@@ -20,7 +20,7 @@ final class WakeupPipe: Sendable {
   }
 
   func signal() {
-    // SAFETY: one byte is written from one byte. A pipe too full to take it is readable anyway.
+    // SAFETY: `byte` points to one byte, valid until the closure returns. A full pipe is readable, so a refused byte is not missed.
     unsafe withUnsafeBytes(of: UInt8(1)) { byte in
       while unsafe write(writingEnd, byte.baseAddress, 1) < 0, errno == EINTR {}
     }
@@ -29,12 +29,12 @@ final class WakeupPipe: Sendable {
   /// Blocks until it is signaled.
   func wait() {
     var descriptor = pollfd(fd: readingEnd, events: Int16(POLLIN), revents: 0)
-    // SAFETY: one descriptor, alive for the call.
+    // SAFETY: `&descriptor` points to one local `pollfd`, valid during the call.
     while unsafe poll(&descriptor, 1, -1) < 0, errno == EINTR {}
   }
 
   func drain() {
-    // SAFETY: no more bytes are read than there is room for.
+    // SAFETY: `bytes` points to a local buffer, valid until the closure returns; the system writes at most its size.
     unsafe withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) { bytes in
       while true {
         let count = unsafe read(readingEnd, bytes.baseAddress, bytes.count)

@@ -1,8 +1,8 @@
 internal import CZeroMQ
 
-/// The tasks that wait for one socket. Like the socket, it is used by one task or thread at a time.
+/// The tasks that wait for one socket.
 ///
-/// The loop resumes only the first of them when the socket's descriptor becomes readable. That task reads `ZMQ_EVENTS`, and resumes
+/// Like the socket, it is used by one task or thread at a time. The loop resumes only the first of them when the socket's descriptor becomes readable. That task reads `ZMQ_EVENTS`, and resumes
 /// the tasks that wait for one of these events.
 @safe
 final class SocketWaiters {

@@ -2,8 +2,8 @@ internal import CZeroMQ
 
 /// The tasks that wait for one socket.
 ///
-/// Like the socket, it is used by one task or thread at a time. The loop resumes only the first of them when the socket's descriptor becomes readable. That task reads `ZMQ_EVENTS`, and resumes
-/// the tasks that wait for one of these events.
+/// Like the socket, it is used by one task or thread at a time. The loop resumes only the first of them when the socket's descriptor
+/// becomes readable. That task reads `ZMQ_EVENTS`, and resumes the tasks that wait for one of these events.
 @safe
 final class SocketWaiters {
   /// The descriptor that libzmq makes readable when something happens to the socket, until a call on the socket reads that event.

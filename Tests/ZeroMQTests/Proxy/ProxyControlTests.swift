@@ -312,9 +312,11 @@ final class ProxyControlTests: ControlledProxyTestCase {
     let context = try Context(Context.Configuration(blocky: false, interruption: .throw))
     let (front, back, control) = (try context.socket(.pull), try context.socket(.push), ProxyControl())
     let (entrance, exit) = (try front.bind("tcp://127.0.0.1:*"), try back.bind("tcp://127.0.0.1:*"))
+    // Only the proxy is to be interrupted.
+    let peers = current
     let user = TestThread {
       defer { control.terminate() }
-      let (push, pull) = (try context.socket(.push), try context.socket(.pull))
+      let (push, pull) = (try peers.socket(.push), try peers.socket(.pull))
       try push.connect(entrance)
       try pull.connect(exit)
       for number in 0..<200 {

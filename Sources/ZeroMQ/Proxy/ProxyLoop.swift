@@ -142,7 +142,7 @@ struct ProxyLoop: ~Copyable {
   /// The time to wait if no event ends the wait; `nil` waits indefinitely.
   ///
   /// libzmq: a change of a socket's events makes its descriptor readable, unless a call on the socket has consumed it (4.3.4;
-  /// zmq_getsockopt(3)). So a wait may be indefinite only if no call was made on the sockets after their events were read.
+  /// `zmq_getsockopt` (3)). So a wait may be indefinite only if no call was made on the sockets after their events were read.
   private var waitingTime: Duration? {
     switch outcome {
     case .untried: nil

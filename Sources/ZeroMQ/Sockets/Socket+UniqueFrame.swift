@@ -137,7 +137,7 @@ extension SocketHandle {
   @inline(__always)
   func send(_ frame: __owned UniqueFrame, more: Bool) throws(ZeroMQError) {
     if unsafe frame.send(to: sendingPointer, sendFlags | (more ? ZMQ_SNDMORE : 0)) {
-      // libzmq: `zmq_msg_send` takes the bytes and leaves an empty message, which needs no closing (4.3.4; zmq_msg_send(3)).
+      // libzmq: `zmq_msg_send` takes the bytes and leaves an empty message, which needs no closing (4.3.4; `zmq_msg_send` (3)).
       frame.forget()
     } else {
       try retrySend(frame, more: more)

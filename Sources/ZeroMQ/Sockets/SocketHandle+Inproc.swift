@@ -21,7 +21,7 @@ extension SocketHandle {
 
   /// Returns a Boolean value that indicates whether the socket keeps only the newest message.
   ///
-  /// libzmq: only these types heed `ZMQ_CONFLATE` (4.3.4; zmq_setsockopt(3)).
+  /// libzmq: only these types heed `ZMQ_CONFLATE` (4.3.4; `zmq_setsockopt` (3)).
   func conflates() throws(ZeroMQError) -> Bool {
     guard [.dealer, .push, .pull, .pub, .sub].contains(type) else { return false }
     return try number(ZMQ_CONFLATE, "ZMQ_CONFLATE") != 0

@@ -23,7 +23,7 @@ final class SocketHandle {
 
   /// The socket, for a call on it.
   ///
-  /// libzmq: ZMQ_FD is edge-triggered (4.3.4; zmq_getsockopt(3)). Any call on the socket can consume the event that a task waits
+  /// libzmq: ZMQ_FD is edge-triggered (4.3.4; `zmq_getsockopt` (3)). Any call on the socket can consume the event that a task waits
   /// for, so the first waiter is resumed to look for itself.
   @inlinable
   @inline(__always)

@@ -2,8 +2,8 @@
 ///
 /// ```swift
 /// let reactor = Reactor()
-/// reactor.add(subscriber) { _ throws(ZeroMQError) in print(try subscriber.receive()) }
-/// reactor.schedule(after: .seconds(1), repeating: true) { _ throws(ZeroMQError) in try publisher.send("tick") }
+/// reactor.add(subscriber) { _ in print(try subscriber.receive()) }
+/// reactor.schedule(after: .seconds(1), repeating: true) { _ in try publisher.send("tick") }
 /// try reactor.run()
 /// ```
 ///
@@ -16,8 +16,7 @@
 public final class Reactor {
   /// A closure that is called with the reactor, on which it can add and remove handlers.
   ///
-  /// An error that it throws ends ``run()``, which throws the error. A closure with a typed error must declare it, as in `{
-  /// reactor throws(ZeroMQError) in … }`, because the compiler does not infer it.
+  /// An error that it throws ends ``run()``, which throws the error.
   public typealias Handler = (Reactor) throws -> Void
 
   private var poller = Poller()

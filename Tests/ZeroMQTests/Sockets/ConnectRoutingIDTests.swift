@@ -77,6 +77,9 @@ final class ConnectRoutingIDTests: ZeroMQTestCase {
     let (router, other) = (try context.socket(.router), try context.socket(.dealer))
     let endpoint = try other.bind("tcp://127.0.0.1:*")
     try router.connect(endpoint)
+    // The ROUTER knows its peer once it has a message of it.
+    try other.send("here")
+    XCTAssertEqual(try next(router).last, "here")
     try router.set(.connectRoutingID, to: "service")
     try router.connect("tcp://127.0.0.1:1")
     try router.disconnect("tcp://127.0.0.1:1")

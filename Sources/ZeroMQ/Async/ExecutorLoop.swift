@@ -133,9 +133,7 @@ final class ExecutorLoop: Sendable {
   private func run() {
     LoopThread.run(for: self) { thread in
       while true {
-        takeInbox(thread)
-        let isShutDown = isShutDown
-        if isShutDown { cancelWaiters(thread) }
+        let isShutDown = serveOtherThreads(thread)
         thread.runJobs()
         if thread.hasJobs {
           poll(thread, milliseconds: 0)
@@ -146,6 +144,17 @@ final class ExecutorLoop: Sendable {
         }
       }
     }
+  }
+
+  /// Takes what other threads have left for this one, and cancels the waits if one of them has shut the loop down.
+  ///
+  /// - Returns: A Boolean value that indicates whether the loop has been shut down.
+  @discardableResult
+  func serveOtherThreads(_ thread: LoopThread) -> Bool {
+    takeInbox(thread)
+    guard isShutDown else { return false }
+    cancelWaiters(thread)
+    return true
   }
 
   private func takeInbox(_ thread: LoopThread) {
@@ -273,7 +282,10 @@ final class LoopThread {
 
   /// Returns a Boolean value that indicates whether another task can run now.
   func findsOtherJobs() -> Bool {
-    if !hasJobs { loop.poll(self, milliseconds: 0) }
+    if !hasJobs {
+      loop.serveOtherThreads(self)
+      loop.poll(self, milliseconds: 0)
+    }
     return hasJobs
   }
 

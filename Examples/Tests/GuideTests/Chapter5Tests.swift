@@ -78,7 +78,7 @@ final class Chapter5Tests: GuideTestCase {
   }
 
   func testSnailThatCannotKeepUpEndsItselfAndTheProgram() throws {
-    let snail = try start("suisnail", "tcp://127.0.0.1:\(Int.random(in: 10_000..<32_000))", "50", "5")
+    let snail = try start("suisnail", try freeEndpoint(), "50", "5")
     XCTAssertEqual(try snail.nextLine(), "E: subscriber cannot keep up, aborting")
     XCTAssertEqual(try snail.waitForExit(), 0)
   }

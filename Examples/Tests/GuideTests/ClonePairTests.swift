@@ -11,9 +11,11 @@ final class ClonePairTests: GuideTestCase {
   }
 
   /// Three ports in a row for each server, and one for its heartbeats.
-  private func freePorts() -> [Ports] {
-    let base = Int.random(in: 10_000..<31_000)
-    return [Ports(server: base, star: base + 3), Ports(server: base + 10, star: base + 13)]
+  private func ports() throws -> [Ports] {
+    try (0..<2).map { _ in
+      let first = try freePorts(4)
+      return Ports(server: first, star: first + 3)
+    }
   }
 
   private func startServer(_ index: Int, _ ports: [Ports]) throws -> Program {
@@ -33,7 +35,7 @@ final class ClonePairTests: GuideTestCase {
   }
 
   func testSixClientsHaveTheSameStateAfterTheirServerWasKilledAndRestarted() throws {
-    let ports = freePorts()
+    let ports = try ports()
     var servers = [try startServer(0, ports), try startServer(1, ports)]
     let clients = try (0..<6).map { _ in
       let client = try CloneClient(context, subtree: "/client/", patience: .milliseconds(500))
@@ -80,11 +82,12 @@ final class ClonePairTests: GuideTestCase {
   }
 
   func testClientProgramChangesServers() throws {
-    let ports = freePorts()
+    let ports = try ports()
     let servers = [try startServer(0, ports), try startServer(1, ports)]
     let client = try start(
       "clonecli6", "tcp://127.0.0.1", "\(ports[0].server)", "\(ports[1].server)", "20", "500")
     try client.waitForOutput("I: received from tcp://127.0.0.1:\(ports[0].server) update=")
+    try servers[1].waitForOutput("I: now passive")
     servers[0].end()
     try client.waitForOutput("I: server at tcp://127.0.0.1:\(ports[0].server) didn't give HUGZ")
     try client.waitForOutput("I: received from tcp://127.0.0.1:\(ports[1].server) update=")

@@ -4,7 +4,7 @@ import ZeroMQ
 
 /// A test that runs the Guide's programs as processes, and ends those that are left.
 ///
-/// A test has 20 seconds, after which every wait fails; also that of a socket which nobody takes a message from.
+/// A test has 40 seconds, after which every wait fails; also that of a socket which nobody takes a message from.
 class GuideTestCase: XCTestCase {
   /// The context of the sockets with which a test takes part.
   private(set) var context: Context!
@@ -16,9 +16,9 @@ class GuideTestCase: XCTestCase {
   var remainingTime: Duration { max(deadline - .now, .zero) }
 
   override func setUpWithError() throws {
-    deadline = .now + .seconds(20)
+    deadline = .now + .seconds(40)
     context = try Context(.init(blocky: false))
-    DispatchQueue.global().asyncAfter(deadline: .now() + 20) { [weak context] in context?.shutdown() }
+    DispatchQueue.global().asyncAfter(deadline: .now() + 40) { [weak context] in context?.shutdown() }
   }
 
   override func tearDown() {
@@ -55,22 +55,31 @@ class GuideTestCase: XCTestCase {
   }
 
   /// A tcp endpoint that nobody is bound to, for a program to bind.
+  func freeEndpoint() throws -> String { "tcp://127.0.0.1:\(try freePorts(1))" }
+
+  /// The first of several ports in a row that nobody is bound to and that no other call gets.
   ///
-  /// Its port lies below those that systems choose for outgoing connections, one of which could otherwise take it.
-  func freeEndpoint() throws -> String {
+  /// They lie below those that systems choose for outgoing connections, one of which could otherwise take one of them.
+  func freePorts(_ count: Int) throws -> Int {
     while remainingTime > .zero {
-      let port = Int.random(in: 10_000..<32_000)
-      // A context of its own, because only its end says that the port is free again.
+      let first = Self.nextPort + count > 32_000 ? 10_000 : Self.nextPort
+      Self.nextPort = first + count
+      // A context of its own, because only its end says that the ports are free again.
       let context = try Context()
-      let socket = try context.socket(.rep)
-      defer { socket.close() }
       do {
-        let endpoint = try socket.bind("tcp://127.0.0.1:\(port)")
-        socket.close()
+        let sockets = try (first..<first + count).map { port in
+          let socket = try context.socket(.rep)
+          try socket.bind("tcp://127.0.0.1:\(port)")
+          return socket
+        }
+        for socket in sockets { socket.close() }
         try context.terminate()
-        return endpoint
+        return first
       } catch .addressInUse {}
     }
     throw ZeroMQError(.addressInUse, operation: "zmq_bind", subject: "every port that was tried")
   }
+
+  /// Other runs of the tests at the same time begin elsewhere.
+  nonisolated(unsafe) private static var nextPort = Int.random(in: 10_000..<31_000)
 }

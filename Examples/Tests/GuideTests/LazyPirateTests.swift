@@ -6,7 +6,7 @@ final class LazyPirateTests: GuideTestCase {
   func testClientGoesOnOverAServerThatCrashes() throws {
     for name in ["lpclient", "lpclient-async"] {
       let endpoint = try freeEndpoint()
-      let client = try start(name, endpoint, "--timeout=200", "--tries=20")
+      let client = try start(name, endpoint, "--timeout=200", "--tries=200")
       XCTAssertEqual(try client.nextLine(), "I: connecting to server...")
       for round in 1...3 {
         // It answers three requests and crashes at the fourth.
@@ -62,7 +62,7 @@ final class LazyPirateTests: GuideTestCase {
   func testALateReplyIsNotTakenForTheNextOne() throws {
     for name in ["lpclient", "lpclient-async"] {
       let server = try context.socket(.router)
-      let client = try start(name, try server.bind("tcp://127.0.0.1:*"), "--timeout=200", "--tries=10")
+      let client = try start(name, try server.bind("tcp://127.0.0.1:*"), "--timeout=200", "--tries=100")
       let first = try receive(from: server)
       let second = try receive(from: server)
       try server.send(first)

@@ -13,7 +13,7 @@ final class MajordomoTests: GuideTestCase {
       let doomed = try start("mdworker", endpoint, "slow", "--heartbeat=100", "--work=60000", "-v")
       try waitForWorkers(of: "slow", at: endpoint)
       let echoClient = try start("mdclient", endpoint, "300")
-      let slowClient = try start("mdclient", endpoint, "5", "slow", "--timeout=300", "--tries=30")
+      let slowClient = try start("mdclient", endpoint, "5", "slow", "--timeout=300", "--tries=200")
       try doomed.waitForOutput("[\"\", \"MDPW01\", 0x02,")
       doomed.end()
       let successor = try start("mdworker", endpoint, "slow", "--heartbeat=100")

@@ -12,7 +12,7 @@ final class PirateQueueTests: GuideTestCase {
     // Each answers three requests and crashes at the fourth.
     let crashing = try (0..<2).map { _ in try start("spworker", backend, "--work=1", "--crash=1") }
     let lasting = try start("spworker", backend, "--work=1", "--crash=0", "--overload=1", "--delay=5")
-    let clients = try ["lpclient", "lpclient-async"].map { try start($0, frontend, "--timeout=300", "--tries=20") }
+    let clients = try ["lpclient", "lpclient-async"].map { try start($0, frontend, "--timeout=300", "--tries=200") }
     for client in clients { try client.waitForOutput("OK (10)\n") }
     for worker in crashing {
       XCTAssertEqual(try worker.waitForExit(), 0)
@@ -73,7 +73,7 @@ final class PirateQueueTests: GuideTestCase {
     let (frontend, backend) = (try freeEndpoint(), try freeEndpoint())
     var queue = try startQueue(frontend, backend)
     var workers = [try startWorker(backend), try startWorker(backend)]
-    let clients = try ["lpclient", "lpclient-async"].map { try start($0, frontend, "--timeout=400", "--tries=30") }
+    let clients = try ["lpclient", "lpclient-async"].map { try start($0, frontend, "--timeout=400", "--tries=200") }
     var number = 10
     for round in 0..<6 {
       for client in clients { try client.waitForOutput("OK (\(number))\n") }

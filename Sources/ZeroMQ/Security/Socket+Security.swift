@@ -19,22 +19,22 @@ extension Socket {
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   public func secure(_ security: SocketSecurity) throws {
-    switch security.role {
-    case .curveServer(let key, .authenticated(let domain)):
+    switch security {
+    case .curveServer(let key, let clients):
       try requireCurve()
-      try enforce(domain)
-      try set(.curveSecretKey, to: key)
-      try set(.curveServer, to: true)
-    case .curveServer(let key, .any):
-      try requireCurve()
-      // libzmq: a domain cannot be removed, and a server with a domain asks an authenticator (4.3.4; options.cpp).
-      guard try get(.zapDomain).isEmpty else {
-        throw ZeroMQError(
-          .invalidArgument, operation: "secure", subject: "with CURVE for any client, on a socket that already has a ZAP domain")
+      switch clients {
+      case .authenticated(let domain):
+        try enforce(domain)
+      case .any:
+        // libzmq: a domain cannot be removed, and a server with a domain asks an authenticator (4.3.4; options.cpp).
+        guard try get(.zapDomain).isEmpty else {
+          throw ZeroMQError(
+            .invalidArgument, operation: "secure", subject: "with CURVE for any client, on a socket that already has a ZAP domain")
+        }
+        // libzmq: a server that enforces its domain, which is empty here, asks no authenticator, even if the context has one
+        // (4.3.4; curve_server.cpp).
+        try set(.zapEnforceDomain, to: true)
       }
-      // libzmq: a server that enforces its domain, which is empty here, asks no authenticator, even if the context has one (4.3.4;
-      // curve_server.cpp).
-      try set(.zapEnforceDomain, to: true)
       try set(.curveSecretKey, to: key)
       try set(.curveServer, to: true)
     case .curveClient(let serverKey, let keys):

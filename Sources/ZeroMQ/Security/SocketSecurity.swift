@@ -6,34 +6,20 @@
 /// ```
 ///
 /// Descriptions show neither keys nor passwords.
-public struct SocketSecurity: Sendable {
-  enum Role: Sendable {
-    case curveServer(CurveSecretKey, CurveClients)
-    case curveClient(CurvePublicKey, CurveKeyPair)
-    case plainServer(domain: String)
-    case plainClient(username: String, password: String)
-    case nullServer(domain: String)
-  }
-
-  let role: Role
-
+public enum SocketSecurity: Sendable {
   /// A server that encrypts, and accepts clients by their keys.
   ///
   /// - Parameters:
   ///   - secretKey: The server's secret key; its clients need the public key.
   ///   - clients: The clients to accept.
-  public static func curveServer(secretKey: CurveSecretKey, clients: CurveClients) -> Self {
-    Self(role: .curveServer(secretKey, clients))
-  }
+  case curveServer(secretKey: CurveSecretKey, clients: CurveClients)
 
   /// A client that encrypts, proves its identity, and refuses a server with another key.
   ///
   /// - Parameters:
   ///   - serverKey: The server's public key.
   ///   - keys: The client's own keys. For a server that accepts any client, a new pair suffices.
-  public static func curveClient(serverKey: CurvePublicKey, keys: CurveKeyPair) -> Self {
-    Self(role: .curveClient(serverKey, keys))
-  }
+  case curveClient(serverKey: CurvePublicKey, keys: CurveKeyPair)
 
   /// A server that accepts clients by user name and password.
   ///
@@ -41,9 +27,7 @@ public struct SocketSecurity: Sendable {
   ///
   /// - Parameter domain: The domain for the context's ``Authenticator``, 1 to 255 bytes. Without an authenticator, every client is
   ///   rejected.
-  public static func plainServer(domain: String) -> Self {
-    Self(role: .plainServer(domain: domain))
-  }
+  case plainServer(domain: String)
 
   /// A client that logs in with a user name and a password.
   ///
@@ -52,17 +36,13 @@ public struct SocketSecurity: Sendable {
   /// - Parameters:
   ///   - username: The user name, 1 to 255 bytes.
   ///   - password: The password, 1 to 255 bytes.
-  public static func plainClient(username: String, password: String) -> Self {
-    Self(role: .plainClient(username: username, password: password))
-  }
+  case plainClient(username: String, password: String)
 
   /// A server that accepts clients by their addresses alone, without proof or encryption.
   ///
   /// - Parameter domain: The domain for the context's ``Authenticator``, 1 to 255 bytes. Without an authenticator, every client is
   ///   rejected.
-  public static func nullServer(domain: String) -> Self {
-    Self(role: .nullServer(domain: domain))
-  }
+  case nullServer(domain: String)
 }
 
 /// The clients that a server of the CURVE mechanism accepts.
@@ -80,7 +60,7 @@ public enum CurveClients: Hashable, Sendable {
 extension SocketSecurity: CustomStringConvertible, CustomReflectable {
   /// The mechanism and the role, such as `"CURVE server of the domain global"`.
   public var description: String {
-    switch role {
+    switch self {
     case .curveServer(_, .authenticated(let domain)): "CURVE server of the domain \(domain)"
     case .curveServer(_, .any): "CURVE server for any client"
     case .curveClient: "CURVE client"

@@ -26,35 +26,28 @@ enum CertificateFile {
       }
     }
     guard count <= capacity else { throw invalid(path, "of more than \(capacity) bytes") }
-    do throws(CertificateParser.Failure) {
-      return try unsafe text.withBytes { (bytes) throws(CertificateParser.Failure) in
-        var parser = CertificateParser()
-        let lines = unsafe bytes[..<count].split(separator: 0x0A, omittingEmptySubsequences: false)
-        for index in unsafe lines.indices { try unsafe parser.parse(lines[index]) }
-        return try parser.finish()
-      }
-    } catch {
-      throw invalid(path, error.reason, error.code)
+    return try unsafe text.withBytes { (bytes) throws(ZeroMQError) in
+      var parser = CertificateParser(path)
+      let lines = unsafe bytes[..<count].split(separator: 0x0A, omittingEmptySubsequences: false)
+      for index in unsafe lines.indices { try unsafe parser.parse(lines[index]) }
+      return try parser.finish()
     }
   }
 
   static func write(_ certificate: CurveCertificate, to path: String) throws {
-    let head = try head(of: certificate, path)
-    let tail = "    public-key = \"\(certificate.publicKey)\"\n"
+    let text = try head(of: certificate, path) + "    public-key = \"\(certificate.publicKey)\"\n"
     let secretPath = path + "_secret"
     if let secretKey = certificate.secretKey {
+      let intro =
+        "#   ZeroMQ CURVE **Secret** Certificate\n#   Keep this file to yourself, and give the public one to others.\n\n"
       try create(secretPath, mode: 0o600) { descriptor in
-        let intro =
-          "#   ZeroMQ CURVE **Secret** Certificate\n#   Keep this file to yourself, and give the public one to others.\n\n"
-        return put(intro + head + tail + "    secret-key = \"", descriptor)
+        put(intro + text + "    secret-key = \"", descriptor)
           && (unsafe secretKey.withText { unsafe put($0, descriptor) }) && put("\"\n", descriptor)
       }
     }
+    let intro = "#   ZeroMQ CURVE Public Certificate\n#   Give this file to others in a way that they can trust.\n\n"
     do {
-      try create(path, mode: 0o644) { descriptor in
-        let intro = "#   ZeroMQ CURVE Public Certificate\n#   Give this file to others in a way that they can trust.\n\n"
-        return put(intro + head + tail, descriptor)
-      }
+      try create(path, mode: 0o644) { put(intro + text, $0) }
     } catch {
       if certificate.secretKey != nil { unsafe unlink(secretPath) }
       throw error

@@ -5,21 +5,19 @@ final class CertificateFolder: Sendable {
   private let path: String
   private let files: Lock<[String: File]>
 
-  /// The result of reading a file.
+  /// A file as it was when it was read.
   private struct File {
-    let version: Version
-    /// The key; `nil` if the file is invalid.
-    let key: CurvePublicKey?
-  }
+    /// The properties that change when the file is modified or replaced: the device, the file's number there, its size, and the
+    /// times of its last changes.
+    let stamp: String
 
-  /// The properties of a file that change when it is modified or replaced.
-  private struct Version {
-    /// The device, the file's number there, its size, and the times of its last changes.
-    let stamp: [Int64]
     /// A Boolean value that indicates whether a later change would have a different time.
     ///
     /// File systems count time in steps, so two changes within one step have the same time.
     let isSettled: Bool
+
+    /// The key; `nil` if the file is invalid.
+    var key: CurvePublicKey?
   }
 
   init(_ path: String) throws {
@@ -43,13 +41,14 @@ final class CertificateFolder: Sendable {
   ) throws -> [String: File] {
     var files: [String: File] = [:]
     for name in try names(in: path) {
-      // The version is read first, so that a change between the two reads is noticed at the next call.
-      guard let version = version(of: "\(path)/\(name)") else { continue }
-      if let file = known[name], file.version.stamp == version.stamp, file.version.isSettled {
-        files[name] = file
+      // The stamp is read first, so that a change between the two reads is noticed at the next call.
+      guard var file = unreadFile("\(path)/\(name)") else { continue }
+      if let known = known[name], known.stamp == file.stamp, known.isSettled {
+        file.key = known.key
       } else {
-        files[name] = File(version: version, key: try read("\(path)/\(name)"))
+        file.key = try read("\(path)/\(name)")
       }
+      files[name] = file
     }
     return files
   }
@@ -78,15 +77,13 @@ final class CertificateFolder: Sendable {
     }
   }
 
-  private static func version(of path: String) -> Version? {
+  private static func unreadFile(_ path: String) -> File? {
     var status = stat()
     // SAFETY: the pointers point to the C string and to a local structure, valid until the call returns.
     guard unsafe stat(path, &status) == 0 else { return nil }
     let (modified, changed) = unsafe (shim_modification_time(&status), shim_change_time(&status))
-    let times = [modified.tv_sec, modified.tv_nsec, changed.tv_sec, changed.tv_nsec]
-    return Version(
-      stamp: [Int64(truncatingIfNeeded: status.st_dev), Int64(truncatingIfNeeded: status.st_ino), Int64(status.st_size)]
-        + times.map { Int64($0) },
+    return File(
+      stamp: "\(status.st_dev) \(status.st_ino) \(status.st_size) \(modified) \(changed)",
       isSettled: time(nil) > changed.tv_sec + 2)
   }
 }

@@ -1,22 +1,21 @@
 /// Parses a certificate line by line, in ZPL, ZeroMQ's RFC 4, as czmq and pyzmq write it.
 struct CertificateParser {
-  /// The reason why a file is not a certificate, with the line; it contains no part of the file.
-  struct Failure: Error {
-    var code = ZeroMQError.Code.invalidArgument
-    let reason: String
-  }
+  private let path: String
 
-  private enum Section { case none, metadata, curve, other }
-
-  private var section = Section.none
+  /// The name of the current section; empty before the first one.
+  private var section = ""
   private var lineNumber = 0
   private var publicKey: CurvePublicKey?
   private var secretKey: CurveSecretKey?
   private var metadata: [String: String] = [:]
 
+  init(_ path: String) {
+    self.path = path
+  }
+
   static func isNameCharacter(_ byte: UInt8) -> Bool { byte.isAlphanumeric || "$-_@.&+/".utf8.contains(byte) }
 
-  mutating func parse(_ line: Slice<UnsafeRawBufferPointer>) throws(Failure) {
+  mutating func parse(_ line: Slice<UnsafeRawBufferPointer>) throws(ZeroMQError) {
     lineNumber += 1
     let content = unsafe line.drop(while: Self.isSpace)
     guard let first = unsafe content.first, first != 0x23 else { return }
@@ -28,27 +27,21 @@ struct CertificateParser {
       throw failure("has neither \"=\" nor an end after its name")
     }
     if unsafe content.startIndex == line.startIndex {
-      section =
-        switch unsafe String(decoding: name, as: UTF8.self) {
-        case _ where hasValue: .other
-        case "metadata": .metadata
-        case "curve": .curve
-        default: .other
-        }
+      unsafe section = hasValue ? "" : String(decoding: name, as: UTF8.self)
     } else if hasValue {
       try unsafe parse(name: String(decoding: name, as: UTF8.self), value: value(rest.dropFirst()))
     }
   }
 
-  private mutating func parse(name: String, value: Slice<UnsafeRawBufferPointer>) throws(Failure) {
+  private mutating func parse(name: String, value: Slice<UnsafeRawBufferPointer>) throws(ZeroMQError) {
     switch (section, name) {
-    case (.curve, "public-key"):
+    case ("curve", "public-key"):
       guard let key = try? unsafe CurvePublicKey(decoding: value) else { throw failure("has no public key in Z85") }
       publicKey = key
-    case (.curve, "secret-key"):
+    case ("curve", "secret-key"):
       guard let key = try? unsafe CurveSecretKey(decoding: value) else { throw failure("has no secret key in Z85") }
       secretKey = key
-    case (.metadata, _):
+    case ("metadata", _):
       guard let text = unsafe String(validating: value, as: UTF8.self) else { throw failure("is not in UTF-8") }
       metadata[name] = text
     default:
@@ -57,7 +50,7 @@ struct CertificateParser {
   }
 
   /// Returns the text between quotes, or the text up to a comment.
-  private func value(_ rest: Slice<UnsafeRawBufferPointer>) throws(Failure) -> Slice<UnsafeRawBufferPointer> {
+  private func value(_ rest: Slice<UnsafeRawBufferPointer>) throws(ZeroMQError) -> Slice<UnsafeRawBufferPointer> {
     let text = unsafe rest.drop(while: Self.isSpace)
     guard let quote = unsafe text.first, quote == 0x22 || quote == 0x27 else {
       let end = unsafe text.firstIndex(of: 0x23) ?? text.endIndex
@@ -70,23 +63,23 @@ struct CertificateParser {
     return unsafe quoted[..<end]
   }
 
-  func finish() throws(Failure) -> CurveCertificate {
-    guard let publicKey else { throw Failure(reason: "which has no public-key in a section named curve") }
+  func finish() throws(ZeroMQError) -> CurveCertificate {
+    guard let publicKey else { throw CertificateFile.invalid(path, "which has no public-key in a section named curve") }
     if let secretKey {
       guard LibZMQ.has(.curve) else {
-        throw Failure(code: .notSupported, reason: "whose keys cannot be compared, since this libzmq was built without CURVE")
+        throw CertificateFile.invalid(
+          path, "whose keys cannot be compared, since this libzmq was built without CURVE", .notSupported)
       }
       // Without this check, the error would only appear as connections that fail.
-      guard secretKey.publicKey == publicKey else { throw Failure(reason: "whose keys do not belong together") }
+      guard secretKey.publicKey == publicKey else { throw CertificateFile.invalid(path, "whose keys do not belong together") }
     }
     return CurveCertificate(publicKey: publicKey, secretKey: secretKey, metadata: metadata)
   }
 
-  private func failure(_ reason: String) -> Failure {
-    Failure(reason: "whose line \(lineNumber) \(reason)")
+  /// Returns an error that names the line; it contains no part of the file.
+  private func failure(_ reason: String) -> ZeroMQError {
+    CertificateFile.invalid(path, "whose line \(lineNumber) \(reason)")
   }
 
-  private static func isSpace(_ byte: UInt8) -> Bool {
-    byte == 0x20 || byte == 0x09 || byte == 0x0d
-  }
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0d }
 }

@@ -77,13 +77,6 @@ static inline int shim_set_descriptor_flags(int descriptor, int flags) { return 
 /// Sets the flags of a descriptor's open file, `O_NONBLOCK` among them.
 static inline int shim_set_file_flags(int descriptor, int flags) { return fcntl(descriptor, F_SETFL, flags); }
 
-static inline void shim_set_flags_of_ends(const int ends[2], int file_flags) {
-  for (int end = 0; end < 2; end++) {
-    shim_set_descriptor_flags(ends[end], FD_CLOEXEC);
-    if (file_flags) shim_set_file_flags(ends[end], file_flags);
-  }
-}
-
 /// Opens a pipe, whose ends are closed on exec and do not block: first the one to read from, then the one to write to.
 ///
 /// On Linux, a child process that another thread starts meanwhile does not get them.
@@ -92,18 +85,10 @@ static inline int shim_pipe(int ends[2]) {
   return pipe2(ends, O_CLOEXEC | O_NONBLOCK);
 #else
   if (pipe(ends) != 0) return -1;
-  shim_set_flags_of_ends(ends, O_NONBLOCK);
-  return 0;
-#endif
-}
-
-/// Opens a pair of connected stream sockets, which are closed on exec.
-static inline int shim_socketpair(int ends[2]) {
-#if defined(__linux__)
-  return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends);
-#else
-  if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) return -1;
-  shim_set_flags_of_ends(ends, 0);
+  for (int end = 0; end < 2; end++) {
+    shim_set_descriptor_flags(ends[end], FD_CLOEXEC);
+    shim_set_file_flags(ends[end], O_NONBLOCK);
+  }
   return 0;
 #endif
 }

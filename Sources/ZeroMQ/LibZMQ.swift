@@ -97,7 +97,7 @@ extension LibZMQ {
   static func withZ85<Result>(_ bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     let count = bytes.count / 4 * 5
     return unsafe withUnsafeTemporaryAllocation(byteCount: count + 1, alignment: 1) { text in
-      defer { unsafe SecretBytes.wipe(text) }
+      defer { unsafe shim_wipe(text.baseAddress, text.count) }
       // SAFETY: the pointers point to the caller's bytes and to the buffer, valid until the closure returns; libzmq writes 5
       // characters for each 4 bytes, and a zero.
       _ = unsafe zmq_z85_encode(
@@ -114,7 +114,7 @@ extension LibZMQ {
   /// - Returns: `true` if the text is Z85; otherwise, `false`.
   static func decode(_ text: some Collection<UInt8>, into bytes: UnsafeMutableRawBufferPointer) -> Bool {
     unsafe withUnsafeTemporaryAllocation(byteCount: text.count + 1, alignment: 1) { copy in
-      defer { unsafe SecretBytes.wipe(copy) }
+      defer { unsafe shim_wipe(copy.baseAddress, copy.count) }
       unsafe copy.copyBytes(from: text)
       unsafe copy[text.count] = 0
       // SAFETY: the pointers point to the zero-terminated copy and to the caller's buffer, valid until the closure returns; libzmq
@@ -139,10 +139,9 @@ extension LibZMQ {
   /// - Parameters:
   ///   - secret: 40 characters, followed by a terminating zero.
   ///   - text: The buffer for 40 characters and a zero.
-  static func findPublicKey(of secret: UnsafeRawBufferPointer, into text: UnsafeMutableRawBufferPointer) throws(ZeroMQError) {
+  static func findPublicKey(of secret: UnsafeRawBufferPointer, into text: UnsafeMutableRawBufferPointer) -> Bool {
     // SAFETY: the pointers point to the caller's two buffers of 41 bytes, valid until the call returns; libzmq writes the second.
-    let result = unsafe zmq_curve_public(
-      text.assumingMemoryBound(to: CChar.self).baseAddress, secret.assumingMemoryBound(to: CChar.self).baseAddress)
-    guard result == 0 else { throw .last("zmq_curve_public") }
+    unsafe zmq_curve_public(
+      text.assumingMemoryBound(to: CChar.self).baseAddress, secret.assumingMemoryBound(to: CChar.self).baseAddress) == 0
   }
 }

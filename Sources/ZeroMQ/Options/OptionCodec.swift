@@ -195,12 +195,13 @@ extension OptionCodec where Value: CurveKey {
   static var key: Self {
     Self(
       read: { (handle, option, name) throws(ZeroMQError) in
-        try unsafe Value { (bytes: UnsafeMutableRawBufferPointer) throws(ZeroMQError) in
+        let storage = try unsafe SecretBytes(count: 32) { (bytes: UnsafeMutableRawBufferPointer) throws(ZeroMQError) in
           _ = try unsafe handle.getBytes(option, name, into: bytes)
         }
+        return Value(storage: storage)
       },
       write: { (value, handle, option, name) throws(ZeroMQError) in
-        try unsafe value.withBytes { unsafe handle.result(ofSetting: option, name, to: $0) }.get()
+        try unsafe value.storage.withBytes { (bytes) throws(ZeroMQError) in try unsafe handle.setOption(option, name, to: bytes) }
       })
   }
 }

@@ -22,10 +22,25 @@ public struct AuthenticationPolicy: Sendable {
   /// - Throws: A ``ZeroMQError`` with the code `.invalidArgument` if a name or password has another length. The error shows
   ///   neither.
   public static func passwords(_ passwords: [String: String]) throws -> Self {
-    let table = try PasswordTable(passwords)
+    for (name, password) in passwords {
+      for (what, text) in [("user name", name), ("password", password)] where !(1...255).contains(text.utf8.count) {
+        throw ZeroMQError(
+          .invalidArgument, operation: "AuthenticationPolicy", subject: "a \(what) of \(text.utf8.count) bytes instead of 1 to 255")
+      }
+    }
+    let (table, unknownUser) = (passwords.mapValues(padded), padded(""))
     return Self { request in
       guard case .plain(let username, let password) = request.credentials else { return nil }
-      return table.accepts(username, password) ? .accept(userID: username) : .deny(reason: "Invalid user name or password")
+      let isRight = 1...255 ~= password.utf8.count && (table[username] ?? unknownUser) == padded(password)
+      return isRight ? .accept(userID: username) : .deny(reason: "Invalid user name or password")
+    }
+  }
+
+  /// Returns the length and the bytes of a password, followed by zeros up to the maximum length.
+  private static func padded(_ password: String) -> SecretBytes {
+    unsafe SecretBytes(count: 256) { bytes in
+      unsafe bytes[0] = UInt8(password.utf8.count)
+      unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[1...]).copyBytes(from: password.utf8)
     }
   }
 
@@ -87,47 +102,15 @@ public struct AuthenticationPolicy: Sendable {
     Self { request in
       guard let wakeup = try? WakeupPipe() else { return .deny(status: .temporaryError, reason: "No file descriptor left") }
       let answer = Lock<AuthenticationDecision?>(nil)
-      let authenticator = AuthenticatorThread.deciding
+      let authenticator = Authenticator.deciding
       Task.detached {
-        let decided = await AuthenticatorThread.$deciding.withValue(authenticator) { await decision(request) }
+        let decided = await Authenticator.$deciding.withValue(authenticator) { await decision(request) }
         answer.withLock { $0 = decided }
         wakeup.signal()
       }
       // Blocks the authenticator's own thread, on which no task runs.
       wakeup.wait()
       return answer.withLock(\.self) ?? .deny(status: .internalError, reason: "No decision")
-    }
-  }
-}
-
-/// The passwords of users, compared in constant time and wiped on release.
-struct PasswordTable: Sendable {
-  private let passwords: [String: SecretBytes]
-  private let unknownUser: SecretBytes
-
-  init(_ passwords: [String: String]) throws(ZeroMQError) {
-    var table: [String: SecretBytes] = [:]
-    for (name, password) in passwords {
-      for (what, text) in [("user name", name), ("password", password)] where !(1...255).contains(text.utf8.count) {
-        throw ZeroMQError(
-          .invalidArgument, operation: "AuthenticationPolicy", subject: "a \(what) of \(text.utf8.count) bytes instead of 1 to 255")
-      }
-      table[name] = Self.padded(password)
-    }
-    self.passwords = table
-    unknownUser = Self.padded("")
-  }
-
-  func accepts(_ username: String, _ password: String) -> Bool {
-    guard 1...255 ~= password.utf8.count else { return false }
-    return SecretBytes.areEqual(passwords[username] ?? unknownUser, Self.padded(password))
-  }
-
-  /// Returns the length and the bytes of a password, followed by zeros up to the maximum length.
-  private static func padded(_ password: String) -> SecretBytes {
-    unsafe SecretBytes(count: 256) { bytes in
-      unsafe bytes[0] = UInt8(password.utf8.count)
-      unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[1...]).copyBytes(from: password.utf8)
     }
   }
 }

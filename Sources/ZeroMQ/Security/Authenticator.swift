@@ -20,7 +20,14 @@
 /// after the server's `handshakeInterval`, since libzmq does not always end a rejected connection.
 public final class Authenticator: Sendable {
   private let rules = Lock(AuthenticatorRules())
-  private let worker: AuthenticatorThread
+
+  /// Signaled by the owner to end the thread.
+  private let stopping: WakeupPipe
+
+  /// Signaled by the thread when it has ended, and never drained.
+  private let ended: WakeupPipe
+
+  private let creator = Creator()
 
   /// Creates the authenticator of a context, and starts its thread.
   ///
@@ -31,11 +38,31 @@ public final class Authenticator: Sendable {
   ///   - `.tooManyOpenFiles` if the context has no socket left, or the process no file descriptor.
   ///   - `.noMemory` if the system cannot create a thread.
   public init(_ context: Context) throws {
-    let rules = rules
-    worker = try AuthenticatorThread(context) { request in
-      // The decision runs outside the lock, so that a closure of the program can change the rules.
-      rules.withLock(\.self).decide(request)
+    let router = try context.socket(.router)
+    try router.set(.linger, to: .zero)
+    try router.set(.routerMandatory, to: true)
+    do {
+      try router.bind(ZAP.endpoint)
+    } catch .addressInUse {
+      throw ZeroMQError(.addressInUse, operation: "Authenticator", subject: "for a context that already has one")
     }
+    let (rules, stopping, ended) = (rules, try WakeupPipe(), try WakeupPipe())
+    (self.stopping, self.ended) = (stopping, ended)
+    let handedOver = Lock<RouterSocket?>(router)
+    let hasStarted = runDetached {
+      if let router = handedOver.withLock({ $0.take() }) {
+        Self.$deciding.withValue(ObjectIdentifier(ended)) {
+          // The decision runs outside the lock, so that a closure of the program can change the rules.
+          Self.answer(router, until: stopping) { rules.withLock(\.self).decide($0) }
+        }
+      }
+      ended.signal()
+    }
+    if !hasStarted { throw ZeroMQError(.noMemory, operation: "pthread_create") }
+  }
+
+  deinit {
+    _ = requestStop()
   }
 
   /// Stops answering, so that servers reject every new client.
@@ -47,7 +74,7 @@ public final class Authenticator: Sendable {
   /// authenticator without waiting.
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: await { await … }())")
   public func stop() {
-    worker.stop()
+    if requestStop() { ended.wait() }
   }
 
   /// Stops answering, so that servers reject every new client.
@@ -58,7 +85,23 @@ public final class Authenticator: Sendable {
   /// Afterwards, the context can have another authenticator. Stopping again has no effect. Releasing the last reference stops the
   /// authenticator without waiting.
   public func stop() async {
-    await worker.stop()
+    guard requestStop() else { return }
+    // A task of its own waits, since cancelling the caller's task must not end the wait.
+    await Task.detached { [ended] in
+      var poller = Poller()
+      poller.add(fileDescriptor: ended.readingEnd, for: .readable)
+      _ = try? await poller.wait()
+    }.value
+  }
+
+  /// Ends the thread.
+  ///
+  /// - Returns: `true` if the caller can wait for the end: not in a child made by `fork`, which has no such thread and must not end
+  ///   its parent's, nor in a decision on the thread.
+  private func requestStop() -> Bool {
+    if creator.isOther { return false }
+    stopping.signal()
+    return Self.deciding != ObjectIdentifier(ended)
   }
 
   /// Adds addresses to those that are allowed, and rejects clients from all others.

@@ -1,10 +1,9 @@
 /// The common part of both types of keys: 32 bytes.
 protocol CurveKey: Sendable {
-  /// Creates a key from the 32 bytes that a closure writes.
-  init<Failure: Error>(_ fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void) throws(Failure)
+  /// The 32 bytes.
+  var storage: SecretBytes { get }
 
-  /// Calls a closure with the 32 bytes. The pointer is valid only during the call.
-  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result
+  init(storage: SecretBytes)
 }
 
 extension CurveKey {
@@ -18,12 +17,13 @@ extension CurveKey {
       throw ZeroMQError(
         .invalidArgument, operation: "zmq_z85_decode", subject: "\(Self.self) of \(text.count) characters instead of 40 in Z85")
     }
-    try unsafe self.init { (bytes: UnsafeMutableRawBufferPointer) throws(ZeroMQError) in
+    let storage = try unsafe SecretBytes(count: 32) { (bytes: UnsafeMutableRawBufferPointer) throws(ZeroMQError) in
       // SAFETY: the pointer points to the key's 32 bytes, valid until the closure returns; 40 characters become 32 bytes.
       guard unsafe LibZMQ.decode(text, into: bytes) else {
         throw ZeroMQError(.invalidArgument, operation: "zmq_z85_decode", subject: "\(Self.self) that is not in Z85")
       }
     }
+    self.init(storage: storage)
   }
 
   /// Creates a key from exactly 32 bytes.
@@ -31,7 +31,7 @@ extension CurveKey {
     guard bytes.count == 32 else {
       throw ZeroMQError(.invalidArgument, operation: "\(Self.self)", subject: "of \(bytes.count) bytes instead of 32")
     }
-    unsafe self.init { unsafe $0.copyBytes(from: bytes) }
+    self.init(storage: unsafe SecretBytes(count: 32) { unsafe $0.copyBytes(from: bytes) })
   }
 
   /// Calls a closure with the 40 characters of Z85, which a zero follows.
@@ -39,12 +39,12 @@ extension CurveKey {
   /// The pointer is valid only during the call.
   func withText<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     // SAFETY: the pointer points to the key's 32 bytes, valid until the closure returns.
-    unsafe withBytes { unsafe LibZMQ.withZ85($0, body) }
+    unsafe storage.withBytes { unsafe LibZMQ.withZ85($0, body) }
   }
 
   /// The 40 characters of Z85.
   var encoded: String { unsafe withText { unsafe String(decoding: $0, as: UTF8.self) } }
 
   /// The 32 bytes.
-  var byteArray: [UInt8] { unsafe withBytes { unsafe Array($0) } }
+  var byteArray: [UInt8] { unsafe storage.withBytes { unsafe Array($0) } }
 }

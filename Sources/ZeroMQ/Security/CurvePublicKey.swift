@@ -2,16 +2,10 @@
 ///
 /// The corresponding libzmq functions are `zmq_z85_decode` and `zmq_z85_encode`.
 public struct CurvePublicKey: Hashable, Sendable, CurveKey {
-  private var rawBytes = SIMD32<UInt8>()
+  let storage: SecretBytes
+}
 
-  init<Failure: Error>(_ fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void) throws(Failure) {
-    try unsafe withUnsafeMutableBytes(of: &rawBytes, fill)
-  }
-
-  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    unsafe withUnsafeBytes(of: rawBytes, body)
-  }
-
+extension CurvePublicKey {
   /// Creates a key from a string.
   ///
   /// - Parameter text: 40 characters of Z85.

@@ -7,16 +7,10 @@
 ///
 /// The corresponding libzmq functions are `zmq_z85_decode` and `zmq_z85_encode`.
 public struct CurveSecretKey: Hashable, Sendable, CurveKey {
-  private let storage: SecretBytes
+  let storage: SecretBytes
+}
 
-  init<Failure: Error>(_ fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void) throws(Failure) {
-    storage = try unsafe SecretBytes(count: 32, fill)
-  }
-
-  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    unsafe storage.withBytes(body)
-  }
-
+extension CurveSecretKey {
   /// Creates a key from a string.
   ///
   /// - Parameter text: 40 characters of Z85.
@@ -39,20 +33,6 @@ public struct CurveSecretKey: Hashable, Sendable, CurveKey {
 
   /// The secret as 32 bytes.
   public var bytes: [UInt8] { byteArray }
-}
-
-extension CurveSecretKey {
-  /// Returns a Boolean value that indicates whether two keys are equal.
-  ///
-  /// The time of the comparison does not depend on the keys.
-  public static func == (left: CurveSecretKey, right: CurveSecretKey) -> Bool {
-    SecretBytes.areEqual(left.storage, right.storage)
-  }
-
-  /// Hashes the bytes of the key.
-  public func hash(into hasher: inout Hasher) {
-    unsafe withBytes { unsafe hasher.combine(bytes: $0) }
-  }
 
   /// The public key that belongs to the secret key.
   ///
@@ -60,17 +40,15 @@ extension CurveSecretKey {
   ///
   /// - Precondition: `LibZMQ.has(.curve)` is `true`.
   public var publicKey: CurvePublicKey {
-    unsafe withText { secret in
-      unsafe withUnsafeTemporaryAllocation(byteCount: 41, alignment: 1) { text in
-        do throws(ZeroMQError) {
-          // SAFETY: the pointers point to 40 characters and a zero, and to the buffer of 41 bytes, valid until the closures return.
-          try unsafe LibZMQ.findPublicKey(of: secret, into: text)
-          return try unsafe CurvePublicKey(decoding: text[..<40])
-        } catch {
-          preconditionFailure("LibZMQ.has(.curve) is false: this libzmq was built without CURVE: \(error)")
-        }
-      }
+    // SAFETY: the pointers point to 40 characters and a zero, and to the buffer of 41 bytes, valid until the closures return.
+    let text = unsafe SecretBytes(count: 41) { text in
+      let isFound = unsafe withText { unsafe LibZMQ.findPublicKey(of: $0, into: text) }
+      precondition(isFound, "LibZMQ.has(.curve) is false: this libzmq was built without CURVE")
     }
+    guard let key = unsafe text.withBytes({ unsafe try? CurvePublicKey(decoding: $0[..<40]) }) else {
+      preconditionFailure("libzmq's public key is not in Z85")
+    }
+    return key
   }
 }
 

@@ -2,7 +2,7 @@ internal import CZeroMQ
 
 /// Bytes in memory of their own, which are wiped before the memory is released.
 @safe
-final class SecretBytes: Sendable {
+final class SecretBytes: Hashable, Sendable {
   let count: Int
 
   /// The address, as an integer: a pointer is not `Sendable`, but sharing bytes that never change is safe.
@@ -10,18 +10,18 @@ final class SecretBytes: Sendable {
 
   /// Allocates a number of zero bytes, and calls a closure to fill them.
   init<Failure: Error>(count: Int, _ fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void) throws(Failure) {
-    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 16)
+    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
     unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0)
     self.count = count
     address = UInt(bitPattern: bytes.baseAddress)
-    try unsafe fill(UnsafeMutableRawBufferPointer(rebasing: bytes[..<count]))
+    try unsafe fill(bytes)
   }
 
   deinit {
     // SAFETY: the pointer points to the allocated bytes, owned by this object, valid until they are deallocated below.
-    let bytes = unsafe UnsafeMutableRawBufferPointer(start: UnsafeMutableRawPointer(bitPattern: address), count: count)
-    unsafe SecretBytes.wipe(bytes)
-    unsafe bytes.baseAddress?.deallocate()
+    let start = unsafe UnsafeMutableRawPointer(bitPattern: address)
+    unsafe shim_wipe(start, count)
+    unsafe start?.deallocate()
   }
 
   /// Calls a closure with the bytes.
@@ -36,20 +36,16 @@ final class SecretBytes: Sendable {
   }
 
   /// Returns a Boolean value that indicates whether both have the same bytes, in a time that depends only on their number.
-  static func areEqual(_ left: SecretBytes, _ right: SecretBytes) -> Bool {
+  static func == (left: SecretBytes, right: SecretBytes) -> Bool {
     guard left.count == right.count else { return false }
     return unsafe left.withBytes { left in
       unsafe right.withBytes { right in
-        var difference: UInt8 = 0
-        for index in left.indices { unsafe difference |= left[index] ^ right[index] }
-        return difference == 0
+        unsafe zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
       }
     }
   }
 
-  /// Overwrites bytes in a way that the compiler does not optimize away.
-  static func wipe(_ bytes: UnsafeMutableRawBufferPointer) {
-    guard let start = bytes.baseAddress else { return }
-    unsafe shim_wipe(start, bytes.count)
+  func hash(into hasher: inout Hasher) {
+    unsafe withBytes { unsafe hasher.combine(bytes: $0) }
   }
 }

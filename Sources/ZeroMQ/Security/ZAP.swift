@@ -2,34 +2,25 @@
 enum ZAP {
   static let endpoint = "inproc://zeromq.zap.01"
 
-  /// The parts of a received message.
-  struct Exchange {
-    /// The frames that lead back to the server.
-    let envelope: Message
-    /// The request's number; empty if it has none.
-    let requestID: Frame
-    /// The request, or the reason why the message is not one.
-    let request: Result<AuthenticationRequest, Malformed>
-  }
-
   /// An error that gives the reason why a message is not a request.
-  struct Malformed: Error {
+  private struct Malformed: Error {
     let reason: String
     var status = AuthenticationDecision.Status.internalError
   }
 
-  /// Separates a message into its parts; any message is accepted.
-  static func parse(_ message: Message) -> Exchange {
-    guard message.count > 1, message[1].isEmpty else {
-      // The answer begins with an empty frame, as for a REQ socket, although the request does not.
-      return Exchange(
-        envelope: Message([message[0], Frame()]), requestID: Frame(),
-        request: .failure(Malformed(reason: "The request does not begin with an empty frame")))
+  /// Returns the reply to a request; both without the routing ID that precedes them.
+  ///
+  /// It begins with an empty frame, as for a REQ socket, even if the request does not.
+  static func reply(to message: Message.SubSequence, _ decide: (AuthenticationRequest) -> AuthenticationDecision) -> Message {
+    let hasDelimiter = message.first?.isEmpty ?? false
+    let frames = hasDelimiter ? Array(message.dropFirst()) : []
+    let requestID = frames.count > 1 ? frames[1] : Frame()
+    do throws(Malformed) {
+      guard hasDelimiter else { throw Malformed(reason: "The request does not begin with an empty frame") }
+      return reply(requestID, decide(try request(frames)))
+    } catch {
+      return reply(requestID, .deny(status: error.status, reason: error.reason))
     }
-    let (envelope, frames) = (Message(message[..<2]), Array(message[2...]))
-    return Exchange(
-      envelope: envelope, requestID: frames.count > 1 ? frames[1] : Frame(),
-      request: Result { () throws(Malformed) in try request(frames) })
   }
 
   private static func request(_ frames: [Frame]) throws(Malformed) -> AuthenticationRequest {
@@ -74,17 +65,15 @@ enum ZAP {
     return text
   }
 
-  /// Returns the answer to a request.
-  static func reply(to exchange: Exchange, _ decision: AuthenticationDecision) -> Message {
+  private static func reply(_ requestID: Frame, _ decision: AuthenticationDecision) -> Message {
     switch decision {
     case .accept(let userID, let metadata):
       guard !userID.utf8.contains(0), let properties = encoded(metadata) else {
-        return reply(to: exchange, .deny(status: .internalError, reason: "The authenticator's user ID or metadata is invalid"))
+        return reply(requestID, .deny(status: .internalError, reason: "The authenticator's user ID or metadata is invalid"))
       }
-      return exchange.envelope + ["1.0", exchange.requestID, "200", "OK", Frame(userID), Frame(copying: properties)]
+      return ["", "1.0", requestID, "200", "OK", Frame(userID), Frame(copying: properties)]
     case .deny(let status, let reason):
-      let reason = reason.utf8.prefix(255)
-      return exchange.envelope + ["1.0", exchange.requestID, Frame("\(status.rawValue)"), Frame(copying: reason), "", ""]
+      return ["", "1.0", requestID, Frame("\(status.rawValue)"), Frame(copying: reason.utf8.prefix(255)), "", ""]
     }
   }
 

@@ -226,6 +226,9 @@ public final class Context: Sendable {
     return unsafe UnsafeMutableRawPointer(bitPattern: socket).unsafelyUnwrapped
   }
 
+  /// A Boolean value that indicates whether the context was shut down.
+  var isShutDown: Bool { state.withLock { $0.phase != .open } }
+
   /// Counts a socket that is about to be closed.
   func removeSocket() {
     state.withLock { $0.openSockets -= 1 }

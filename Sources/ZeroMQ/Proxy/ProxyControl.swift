@@ -24,7 +24,6 @@ public final class ProxyControl: Sendable {
   private struct State {
     var isPaused = false
     var isTerminated = false
-    var isRunning = false
     var wakeup: WakeupPipe?
     var statistics = ProxyStatistics()
     var unsentToFrontend: [Message] = []
@@ -94,12 +93,11 @@ public final class ProxyControl: Sendable {
   /// - Returns: The pipe that is signaled when the control is used.
   func begin() throws(ZeroMQError) -> WakeupPipe {
     try state.withLock { (state) throws(ZeroMQError) in
-      guard !state.isRunning else {
+      guard state.wakeup == nil else {
         throw ZeroMQError(.operationInProgress, operation: "proxy", subject: "(its control steers another proxy)")
       }
       let wakeup = try WakeupPipe()
       state.wakeup = wakeup
-      state.isRunning = true
       return wakeup
     }
   }
@@ -108,7 +106,6 @@ public final class ProxyControl: Sendable {
   func end(unsentToFrontend: Message?, unsentToBackend: Message?) {
     state.withLock { state in
       state.wakeup = nil
-      state.isRunning = false
       if let unsentToFrontend { state.unsentToFrontend.append(unsentToFrontend) }
       if let unsentToBackend { state.unsentToBackend.append(unsentToBackend) }
     }

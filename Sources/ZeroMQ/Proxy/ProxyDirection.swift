@@ -4,23 +4,17 @@ internal import CZeroMQ
 struct ProxyDirection {
   typealias Traffic = WritableKeyPath<ProxyStatistics, ProxyStatistics.Traffic>
 
-  private let source: SocketHandle
-  private let target: SocketHandle
-  private let capture: SocketHandle?
+  let source: SocketHandle
+  let target: SocketHandle
+  let capture: SocketHandle?
 
   /// The statistics of the source and of the target.
-  private let traffic: (source: Traffic, target: Traffic)
+  let traffic: (source: Traffic, target: Traffic)
 
   /// The message that has been received but that the target has not accepted; empty if there is none.
-  private var message = Message()
+  private(set) var message = Message()
   /// A Boolean value that indicates whether the capture has the message, or there is no capture.
-  private var isCaptured = false
-
-  /// The messages and bytes that have been forwarded.
-  struct Count {
-    var messages: UInt64 = 0
-    var bytes: UInt64 = 0
-  }
+  private(set) var isCaptured = false
 
   /// The result of an attempt to forward messages, in the order of how soon to try again.
   enum Outcome: Int {
@@ -35,49 +29,40 @@ struct ProxyDirection {
     case progress
   }
 
-  init(
-    from source: SocketHandle, to target: SocketHandle, capture: SocketHandle?, counting traffic: (source: Traffic, target: Traffic)
-  ) {
-    self.source = source
-    self.target = target
-    self.capture = capture
-    self.traffic = traffic
-  }
-
   /// The message that the target has not accepted.
   var pendingMessage: Message? { message.isEmpty ? nil : message }
 
-  var hasPendingMessage: Bool { !message.isEmpty }
-
   /// Forwards messages while there are any and the target and the capture accept them, up to a limit, and counts them.
   mutating func forward(_ control: ProxyControl) throws(ZeroMQError) -> Outcome {
-    var count = Count()
+    var (messages, bytes): (UInt64, UInt64) = (0, 0)
     defer {
-      if count.messages > 0 {
-        control.count { [traffic] in
-          $0[keyPath: traffic.source].receive(count)
-          $0[keyPath: traffic.target].send(count)
+      if messages > 0 {
+        control.count { [traffic] statistics in
+          statistics[keyPath: traffic.source].messagesReceived += messages
+          statistics[keyPath: traffic.source].bytesReceived += bytes
+          statistics[keyPath: traffic.target].messagesSent += messages
+          statistics[keyPath: traffic.target].bytesSent += bytes
         }
       }
     }
     // The limit lets the other direction and the control follow soon.
-    while count.messages < 1000, count.bytes < 1 << 20 {
+    while messages < 1000, bytes < 1 << 20 {
       if message.isEmpty, try !receive() {
         // libzmq: the attempt can consume a shutdown without reporting it, and then no event reports it (4.3.4; socket_base.cpp,
         // `recv`). Every read of an option does.
         _ = try source.number(ZMQ_TYPE, "ZMQ_TYPE")
         // A target that only sends cannot have become readable unnoticed.
-        return count.messages == 0 ? .refused : target.type.receives ? .progress : .untried
+        return messages == 0 ? .refused : target.type.receives ? .progress : .untried
       }
       if !isCaptured, let capture { isCaptured = try capture.send(message, .nonblocking) }
       guard isCaptured else { break }
-      let bytes = message.byteCount
+      let byteCount = message.byteCount
       guard try Self.isInTurn({ () throws(ZeroMQError) in try target.send(&message, .nonblocking) }) else { break }
       message = Message()
-      count.messages += 1
-      count.bytes += UInt64(bytes)
+      messages += 1
+      bytes += UInt64(byteCount)
     }
-    return count.messages == 0 ? .refused : .progress
+    return messages == 0 ? .refused : .progress
   }
 
   /// Receives a message.

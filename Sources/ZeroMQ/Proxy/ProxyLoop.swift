@@ -27,12 +27,11 @@ struct ProxyLoop: ~Copyable {
   static func run(
     _ frontend: SocketHandle, _ backend: SocketHandle, _ capture: SocketHandle?, _ control: ProxyControl
   ) throws(ZeroMQError) {
-    guard var loop = try make(frontend, backend, capture, control) else { return }
     do {
+      var loop = try ProxyLoop(frontend, backend, capture, control)
       while try loop.step() { try loop.wait() }
-      loop.end()
     } catch {
-      try loop.end(error)
+      if error.code != .contextTerminated { throw error }
     }
   }
 
@@ -40,30 +39,10 @@ struct ProxyLoop: ~Copyable {
   static func run(
     _ frontend: SocketHandle, _ backend: SocketHandle, _ capture: SocketHandle?, _ control: ProxyControl
   ) async throws {
-    guard var loop = try make(frontend, backend, capture, control) else { return }
     do {
+      var loop = try ProxyLoop(frontend, backend, capture, control)
       while try loop.step() { try await loop.suspend() }
-      loop.end()
-    } catch let error as ZeroMQError {
-      try loop.end(error)
-    } catch {
-      loop.end()
-      throw error
-    }
-  }
-
-  /// Creates a loop.
-  ///
-  /// - Returns: The loop, or `nil` if a context was shut down.
-  private static func make(
-    _ frontend: SocketHandle, _ backend: SocketHandle, _ capture: SocketHandle?, _ control: ProxyControl
-  ) throws(ZeroMQError) -> ProxyLoop? {
-    do {
-      return try ProxyLoop(frontend, backend, capture, control)
-    } catch {
-      guard error.code == .contextTerminated else { throw error }
-      return nil
-    }
+    } catch ZeroMQError.Code.contextTerminated {}
   }
 
   private init(
@@ -77,31 +56,23 @@ struct ProxyLoop: ~Copyable {
     guard capture?.type.sends ?? true else {
       throw ZeroMQError(.notSupported, operation: "proxy", subject: "with \(capture?.type ?? .pull) as its capture")
     }
-    var numbers: [Int32] = []
-    for socket in sockets { numbers.append(try socket.number(ZMQ_FD, "ZMQ_FD")) }
+    let numbers = try sockets.map { (socket) throws(ZeroMQError) in try socket.number(ZMQ_FD, "ZMQ_FD") }
     wakeup = try control.begin()
     polledWakeup = PolledDescriptor(wakeup.readingEnd)
     descriptors = ([wakeup.readingEnd] + numbers).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    toBackend = ProxyDirection(from: frontend, to: backend, capture: capture, counting: (\.frontend, \.backend))
-    toFrontend = ProxyDirection(from: backend, to: frontend, capture: capture, counting: (\.backend, \.frontend))
+    toBackend = ProxyDirection(source: frontend, target: backend, capture: capture, traffic: (\.frontend, \.backend))
+    toFrontend = ProxyDirection(source: backend, target: frontend, capture: capture, traffic: (\.backend, \.frontend))
     readiness = sockets.map { _ in [] }
     isEcho = frontend === backend
     self.sockets = sockets
     self.control = control
   }
 
-  /// Releases the control.
-  private mutating func end() {
-    control.end(unsentToFrontend: toFrontend.pendingMessage, unsentToBackend: toBackend.pendingMessage)
-  }
-
-  /// Releases the control after an error, and throws the error unless it is a shutdown.
-  private mutating func end(_ error: ZeroMQError) throws(ZeroMQError) {
-    guard error.code == .contextTerminated else {
-      end()
-      throw error
-    }
-    control.end(unsentToFrontend: nil, unsentToBackend: nil)
+  /// Releases the control, with the messages that could not be sent; after a shutdown there are none to send.
+  deinit {
+    let isShutDown = sockets.contains { $0.context.isShutDown }
+    control.end(
+      unsentToFrontend: isShutDown ? nil : toFrontend.pendingMessage, unsentToBackend: isShutDown ? nil : toBackend.pendingMessage)
   }
 
   /// Forwards the messages that are there.
@@ -119,11 +90,13 @@ struct ProxyLoop: ~Copyable {
       let isToBackend =
         // libzmq: a REP that is an echo is writable only once it has received.
         isEcho
-        ? frontend.contains(toBackend.hasPendingMessage ? .writable : .readable)
-        : backend.contains(.writable) && (toBackend.hasPendingMessage || frontend.contains(.readable))
+        ? frontend.contains(toBackend.pendingMessage != nil ? .writable : .readable)
+        : backend.contains(.writable) && (toBackend.pendingMessage != nil || frontend.contains(.readable))
       let isToFrontend =
-        !isEcho && frontend.contains(.writable) && (toFrontend.hasPendingMessage || backend.contains(.readable))
-      guard isToBackend || isToFrontend, try captureIsReady() else { return }
+        !isEcho && frontend.contains(.writable) && (toFrontend.pendingMessage != nil || backend.contains(.readable))
+      guard isToBackend || isToFrontend else { return }
+      if sockets.count > 2 { isWaitingForCapture = try !events(of: 2).contains(.writable) }
+      if isWaitingForCapture { return }
       if isToBackend { outcome = try toBackend.forward(control) }
       guard isToFrontend else { return }
       let other = try toFrontend.forward(control)
@@ -132,28 +105,20 @@ struct ProxyLoop: ~Copyable {
     return command != .end
   }
 
-  /// Returns a Boolean value that indicates whether the capture has room, or there is no capture.
-  private mutating func captureIsReady() throws(ZeroMQError) -> Bool {
-    guard sockets.count > 2 else { return true }
-    isWaitingForCapture = try !events(of: 2).contains(.writable)
-    return !isWaitingForCapture
-  }
-
-  /// The time to wait if no event ends the wait; `nil` waits indefinitely.
+  /// The time to wait if no event ends the wait; -1 waits indefinitely.
   ///
   /// libzmq: a change of a socket's events makes its descriptor readable, unless a call on the socket has consumed it (4.3.4;
   /// `zmq_getsockopt` (3)). So a wait may be indefinite only if no call was made on the sockets after their events were read.
-  private var waitingTime: Duration? {
+  private var milliseconds: Int32 {
     switch outcome {
-    case .untried: nil
-    case .refused: .milliseconds(5)
-    case .progress: .zero
+    case .untried: -1
+    case .refused: 5
+    case .progress: 0
     }
   }
 
   private mutating func wait() throws(ZeroMQError) {
     if outcome == .progress { return }
-    let milliseconds: Int32 = outcome == .refused ? 5 : -1
     let count = isWaitingForCapture ? 4 : 3
     // SAFETY: the pointer points to the descriptors, owned by this loop, valid until the call returns.
     let ready = unsafe poll(&descriptors, nfds_t(count), milliseconds)
@@ -165,7 +130,7 @@ struct ProxyLoop: ~Copyable {
 
   private mutating func suspend() async throws {
     let loop = ExecutorLoop.forCurrentTask
-    var deadline = waitingTime.map { Deadline(after: $0) } ?? .never
+    var deadline = outcome == .untried ? .never : Deadline(after: .milliseconds(milliseconds))
     let sockets = sockets.prefix(isWaitingForCapture ? 3 : 2)
     var isPolled = polledWakeup.register(with: loop)
     for socket in sockets { isPolled = try socket.makeWaiters().isPolled(by: loop) && isPolled }

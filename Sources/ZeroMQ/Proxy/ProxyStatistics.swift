@@ -30,16 +30,6 @@ public struct ProxyStatistics: Hashable, Sendable {
       self.messagesSent = messagesSent
       self.bytesSent = bytesSent
     }
-
-    mutating func receive(_ count: ProxyDirection.Count) {
-      messagesReceived += count.messages
-      bytesReceived += count.bytes
-    }
-
-    mutating func send(_ count: ProxyDirection.Count) {
-      messagesSent += count.messages
-      bytesSent += count.bytes
-    }
   }
 
   /// The messages and bytes of the frontend.

@@ -28,7 +28,7 @@ extension Poller {
   /// - Returns: `true` if the poller had the monitor; otherwise, `false`.
   @discardableResult
   public mutating func remove(_ monitor: Monitor) -> Bool {
-    remove(monitor.reader)
+    remove(monitor.reader) != nil
   }
 }
 

@@ -55,12 +55,7 @@ public struct Poller {
   ///   - fileDescriptor: The file descriptor, which the caller still owns.
   ///   - events: The events to wait for.
   public mutating func add(fileDescriptor: Int32, for events: PollEvents) {
-    if let index = index(of: fileDescriptor) {
-      items[index].events = events
-    } else {
-      items.append(PollItem(fileDescriptor: fileDescriptor, events: events.rawValue))
-      handles.append(nil)
-    }
+    add(nil, fileDescriptor, for: events)
   }
 
   /// Changes the events that the poller waits for on a socket.
@@ -83,7 +78,7 @@ public struct Poller {
   /// - Returns: `true` if the poller has the file descriptor; otherwise, `false`.
   @discardableResult
   public mutating func change(fileDescriptor: Int32, to events: PollEvents) -> Bool {
-    change(index(of: fileDescriptor), to: events)
+    change(nil, fileDescriptor, to: events)
   }
 
   /// Removes a socket.
@@ -92,7 +87,7 @@ public struct Poller {
   /// - Returns: `true` if the poller had the socket; otherwise, `false`.
   @discardableResult
   public mutating func remove(_ socket: Socket<some SocketKind>) -> Bool {
-    remove(socket.handle)
+    remove(socket.handle) != nil
   }
 
   /// Removes a file descriptor.
@@ -101,7 +96,7 @@ public struct Poller {
   /// - Returns: `true` if the poller had the file descriptor; otherwise, `false`.
   @discardableResult
   public mutating func remove(fileDescriptor: Int32) -> Bool {
-    remove(at: index(of: fileDescriptor))
+    remove(nil, fileDescriptor) != nil
   }
 
   /// Waits until a socket or file descriptor is ready.
@@ -167,41 +162,31 @@ public struct Poller {
     for handle in handles { if let handle { unsafe handle.readerLink?.endUse(in: handle.context) } }
   }
 
-  mutating func add(_ handle: SocketHandle, for events: PollEvents) {
-    if let index = index(of: handle) {
-      items[index].events = events
-    } else {
-      items.append(PollItem(fileDescriptor: -1, events: events.rawValue))
-      handles.append(handle)
-    }
+  // MARK: A socket's handle, or a file descriptor without a handle
+
+  mutating func add(_ handle: SocketHandle?, _ fileDescriptor: Int32 = -1, for events: PollEvents) {
+    if change(handle, fileDescriptor, to: events) { return }
+    items.append(PollItem(fileDescriptor: fileDescriptor, events: events.rawValue))
+    handles.append(handle)
   }
 
-  mutating func change(_ handle: SocketHandle, to events: PollEvents) -> Bool {
-    change(index(of: handle), to: events)
-  }
-
-  mutating func remove(_ handle: SocketHandle) -> Bool {
-    remove(at: index(of: handle))
-  }
-
-  func index(of handle: SocketHandle) -> Int? {
-    handles.firstIndex { $0 === handle }
-  }
-
-  func index(of fileDescriptor: Int32) -> Int? {
-    items.indices.first { handles[$0] == nil && items[$0].fileDescriptor == fileDescriptor }
-  }
-
-  private mutating func change(_ index: Int?, to events: PollEvents) -> Bool {
-    guard let index else { return false }
+  mutating func change(_ handle: SocketHandle?, _ fileDescriptor: Int32 = -1, to events: PollEvents) -> Bool {
+    guard let index = index(of: handle, fileDescriptor) else { return false }
     items[index].events = events
     return true
   }
 
-  mutating func remove(at index: Int?) -> Bool {
-    guard let index else { return false }
+  /// Removes a socket or a file descriptor.
+  ///
+  /// - Returns: The index that it had, or `nil` if the poller did not have it.
+  mutating func remove(_ handle: SocketHandle?, _ fileDescriptor: Int32 = -1) -> Int? {
+    guard let index = index(of: handle, fileDescriptor) else { return nil }
     items.remove(at: index)
     handles.remove(at: index)
-    return true
+    return index
+  }
+
+  func index(of handle: SocketHandle?, _ fileDescriptor: Int32 = -1) -> Int? {
+    items.indices.first { handles[$0] === handle && items[$0].fileDescriptor == fileDescriptor }
   }
 }

@@ -64,7 +64,7 @@ public final class Reactor {
   ///   - handler: The closure to call. While the file descriptor stays ready, it is called repeatedly.
   public func add(fileDescriptor: Int32, for events: PollEvents = .readable, handler: @escaping Handler) {
     poller.add(fileDescriptor: fileDescriptor, for: events)
-    set(handler, at: poller.index(of: fileDescriptor))
+    set(handler, at: poller.index(of: nil, fileDescriptor))
   }
 
   /// Changes the events that a socket's handler is called for, effective immediately.
@@ -95,7 +95,7 @@ public final class Reactor {
   /// - Returns: `true` if the reactor had the socket; otherwise, `false`.
   @discardableResult
   public func remove(_ socket: Socket<some SocketKind>) -> Bool {
-    remove(at: poller.index(of: socket.handle))
+    remove(at: poller.remove(socket.handle))
   }
 
   /// Removes a file descriptor and its handler.
@@ -104,7 +104,7 @@ public final class Reactor {
   /// - Returns: `true` if the reactor had the file descriptor; otherwise, `false`.
   @discardableResult
   public func remove(fileDescriptor: Int32) -> Bool {
-    remove(at: poller.index(of: fileDescriptor))
+    remove(at: poller.remove(nil, fileDescriptor))
   }
 
   /// Calls a handler after a delay, once or repeatedly.
@@ -178,7 +178,7 @@ public final class Reactor {
 
   /// Returns the handler that still waits for an event.
   private func handler(for event: ReadyEvents.Event) -> Handler? {
-    guard let index = event.handle.map(poller.index(of:)) ?? event.fileDescriptor.flatMap(poller.index(of:)) else { return nil }
+    guard let index = poller.index(of: event.handle, event.fileDescriptor ?? -1) else { return nil }
     let events = poller.items[index].events
     return events.isEmpty || events.union(.error).isDisjoint(with: event.events) ? nil : handlers[index]
   }
@@ -189,7 +189,7 @@ public final class Reactor {
 
   private func remove(at index: Int?) -> Bool {
     if let index { handlers.remove(at: index) }
-    return poller.remove(at: index)
+    return index != nil
   }
 }
 

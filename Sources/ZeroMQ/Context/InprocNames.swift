@@ -62,8 +62,8 @@ struct InprocNames {
     let lingers = socket.lingers
     let binder = isLast && (isRouter || !lingers) ? unsafe makeBinder(in: socket.context) : nil
     if isRouter, unsafe binder == nil { throw ZeroMQError(.tooManyOpenFiles, operation: "zmq_disconnect", subject: name) }
-    if let binder = unsafe binder { unsafe Self.bind(binder, [name]) }
-    defer { if let binder = unsafe binder { unsafe Self.unbind(binder, [name]) } }
+    if let binder = unsafe binder { unsafe SocketHandle.bind(binder, to: [name]) }
+    defer { if let binder = unsafe binder { unsafe SocketHandle.unbindAndClose(binder, from: [name]) } }
     try socket.disconnect(name)
     end(name, socket.address, lingers)
     if unsafe binder != nil { names[name] = nil }
@@ -94,16 +94,16 @@ struct InprocNames {
     let ended = names.filter { $0.value.hasEnded && !$0.value.lingers && $0.value.waiting.isEmpty }.map(\.key)
     // If there is no socket to bind to the names, the next call binds it.
     guard !ended.isEmpty, let binder = unsafe makeBinder(in: context) else { return close() }
-    unsafe Self.bind(binder, ended)
+    unsafe SocketHandle.bind(binder, to: ended)
     close()
-    unsafe Self.unbind(binder, ended)
+    unsafe SocketHandle.unbindAndClose(binder, from: ended)
     for name in ended { names[name] = nil }
   }
 
   /// Binds all names to which connections wait, since the context is shut down.
   mutating func end() {
     guard let binder = unsafe reserve else { return }
-    unsafe Self.bind(binder, names.filter { $0.value.binder == 0 }.map(\.key))
+    unsafe SocketHandle.bind(binder, to: names.filter { $0.value.binder == 0 }.map(\.key))
     unsafe SocketHandle.close(binder)
     unsafe reserve = nil
     names = [:]
@@ -117,7 +117,7 @@ struct InprocNames {
     let made = unsafe try context.makeSocket(.pair)
     context.removeSocket()
     let name = "inproc://swift-zeromq.reserve.\(UInt(bitPattern: made))"
-    unsafe SocketHandle.bind(made, to: name)
+    unsafe SocketHandle.bind(made, to: [name])
     unsafe SocketHandle.connect(made, to: name)
     return unsafe made
   }
@@ -133,15 +133,5 @@ struct InprocNames {
     guard names.values.count(where: { $0.binder == 0 }) == 1 else { return nil }
     defer { unsafe reserve = nil }
     return unsafe reserve
-  }
-
-  private static func bind(_ binder: UnsafeMutableRawPointer, _ names: [String]) {
-    for name in names { unsafe SocketHandle.bind(binder, to: name) }
-  }
-
-  /// Unbinds the names, so that other sockets can bind to them immediately, and closes the socket.
-  private static func unbind(_ binder: UnsafeMutableRawPointer, _ names: [String]) {
-    for name in names { unsafe SocketHandle.unbind(binder, from: name) }
-    unsafe SocketHandle.close(binder)
   }
 }

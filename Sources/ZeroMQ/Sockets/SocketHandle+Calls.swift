@@ -86,11 +86,11 @@ extension SocketHandle {
 
   // MARK: Sockets without a handle
 
-  /// Binds a socket to an inproc name; does nothing if another socket is bound to it.
-  static func bind(_ socket: UnsafeMutableRawPointer, to name: String) {
+  /// Binds a socket to inproc names; does nothing for a name that another socket is bound to.
+  static func bind(_ socket: UnsafeMutableRawPointer, to names: [String]) {
     // SAFETY: the pointers point to the socket and to the name, owned by the caller, valid during the call; used only on this
     // thread.
-    withSignalsBlocked { _ = unsafe zmq_bind(socket, name) }
+    withSignalsBlocked { for name in names { _ = unsafe zmq_bind(socket, name) } }
   }
 
   /// Connects a socket to an inproc name.
@@ -100,11 +100,12 @@ extension SocketHandle {
     withSignalsBlocked { _ = unsafe zmq_connect(socket, name) }
   }
 
-  /// Unbinds a socket from an inproc name.
-  static func unbind(_ socket: UnsafeMutableRawPointer, from name: String) {
+  /// Unbinds a socket from inproc names, so that other sockets can bind to them immediately, and closes the socket.
+  static func unbindAndClose(_ socket: UnsafeMutableRawPointer, from names: [String]) {
     // SAFETY: the pointers point to the socket and to the name, owned by the caller, valid during the call; used only on this
     // thread.
-    withSignalsBlocked { _ = unsafe zmq_unbind(socket, name) }
+    withSignalsBlocked { for name in names { _ = unsafe zmq_unbind(socket, name) } }
+    unsafe close(socket)
   }
 
   /// Closes a socket, which the caller must not use afterwards.

@@ -5,19 +5,12 @@ internal import CZeroMQ
 /// A `ContinuousClock.Instant` is of a type that the compiler knows nothing about, and so costs several times as much to carry around.
 struct Deadline: Comparable, Sendable {
   private let nanoseconds: Int64
+}
 
-  private init(nanoseconds: Int64) {
-    self.nanoseconds = nanoseconds
-  }
-
+extension Deadline {
   /// A time after now, or ``never`` if it is too late to be represented.
   init(after time: Duration) {
-    let now = Self.now.nanoseconds
-    let (seconds, attoseconds) = time.components
-    let (whole, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    let (total, isTooLong) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
-    let (sum, isTooLate) = now.addingReportingOverflow(total)
-    nanoseconds = overflows || isTooLong || isTooLate ? (time < .zero ? now : .max) : sum
+    nanoseconds = Int64(clamping: Int128(Self.now.nanoseconds) + max(time, .zero).attoseconds / 1_000_000_000)
   }
 
   /// The deadline that does not come.

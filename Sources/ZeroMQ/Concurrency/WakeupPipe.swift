@@ -4,7 +4,9 @@ internal import CZeroMQ
 final class WakeupPipe: Sendable {
   /// The descriptor to poll, which is readable from the first ``signal()`` until ``drain()``.
   let readingEnd: Int32
-  private let writingEnd: Int32
+
+  /// The descriptor that ``signal()`` writes to; also a signal handler, which may not call it.
+  let writingEnd: Int32
 
   init() throws(ZeroMQError) {
     var ends: (reading: Int32, writing: Int32) = (-1, -1)

@@ -134,15 +134,15 @@ extension Context {
 extension Context.Configuration {
   /// Sets the options that differ from libzmq's defaults on a context without sockets.
   func apply(to context: UnsafeMutableRawPointer) throws(ZeroMQError) {
-    let standard = Context.Configuration()
+    func invalid(_ subject: String) -> ZeroMQError { ZeroMQError(.invalidArgument, operation: "zmq_ctx_set", subject: subject) }
+    let processorCount = sysconf(Int32(_SC_NPROCESSORS_CONF))
     // libzmq: `zmq_ctx_set` accepts any number, and the first `zmq_socket` ends the process if there is no memory for so many
     // (4.3.4; ctx.cpp).
-    guard unsafe maximumSockets <= Context.option(ZMQ_SOCKET_LIMIT, of: context) else {
-      throw ZeroMQError(.invalidArgument, operation: "zmq_ctx_set", subject: "ZMQ_MAX_SOCKETS = \(maximumSockets)")
-    }
+    let limit = unsafe Context.option(ZMQ_SOCKET_LIMIT, of: context)
+    guard maximumSockets <= limit else { throw invalid("ZMQ_MAX_SOCKETS = \(maximumSockets)") }
     var options: [(option: Int32, name: String, value: Int?)] = [
       (ZMQ_IO_THREADS, "ZMQ_IO_THREADS", ioThreads),
-      (ZMQ_MAX_SOCKETS, "ZMQ_MAX_SOCKETS", maximumSockets == standard.maximumSockets ? nil : maximumSockets),
+      (ZMQ_MAX_SOCKETS, "ZMQ_MAX_SOCKETS", maximumSockets == ZMQ_MAX_SOCKETS_DFLT ? nil : maximumSockets),
       (ZMQ_THREAD_PRIORITY, "ZMQ_THREAD_PRIORITY", threadPriority),
       (ZMQ_THREAD_SCHED_POLICY, "ZMQ_THREAD_SCHED_POLICY", threadSchedulingPolicy),
       (ZMQ_THREAD_NAME_PREFIX, "ZMQ_THREAD_NAME_PREFIX", threadNamePrefix),
@@ -153,11 +153,9 @@ extension Context.Configuration {
     // libzmq: `ZMQ_THREAD_AFFINITY_CPU_REMOVE` removes a processor only from a set that it is in (4.3.4; ctx.cpp).
     let added = threadAffinity.isEmpty && !threadAffinityExclusions.isEmpty ? Set(0..<processorCount) : threadAffinity
     // libzmq: an I/O thread ends the process if the machine has none of its processors (4.3.4; thread.cpp).
-    if let missing = added.first(where: { $0 >= processorCount }) {
-      throw ZeroMQError(.invalidArgument, operation: "zmq_ctx_set", subject: "ZMQ_THREAD_AFFINITY_CPU_ADD = \(missing)")
-    }
-    guard added.isEmpty || !added.isSubset(of: threadAffinityExclusions) else {
-      throw ZeroMQError(.invalidArgument, operation: "zmq_ctx_set", subject: "ZMQ_THREAD_AFFINITY_CPU_REMOVE of all processors")
+    if let missing = added.first(where: { $0 >= processorCount }) { throw invalid("ZMQ_THREAD_AFFINITY_CPU_ADD = \(missing)") }
+    if !added.isEmpty, added.isSubset(of: threadAffinityExclusions) {
+      throw invalid("ZMQ_THREAD_AFFINITY_CPU_REMOVE of all processors")
     }
     if threadPriority != nil || threadSchedulingPolicy != nil {
       // libzmq: a thread ends the process if the system does not permit its scheduling (4.3.4; thread.cpp).
@@ -178,9 +176,7 @@ extension Context.Configuration {
     for (option, name, value) in options {
       guard let value else { continue }
       let subject = "\(name) = \(value)"
-      guard let number = Int32(exactly: value) else {
-        throw ZeroMQError(.invalidArgument, operation: "zmq_ctx_set", subject: subject)
-      }
+      guard let number = Int32(exactly: value) else { throw invalid(subject) }
       try unsafe Context.setOption(option, of: context, to: number, subject)
     }
   }

@@ -68,31 +68,19 @@ private enum SignalWatch {
   /// Opens the pipe and starts the thread, once.
   private static func start() throws(ZeroMQError) {
     guard process.load(ordering: .acquiring) != getpid() else { return }
-    var ends: (reading: Int32, writing: Int32) = (-1, -1)
-    // SAFETY: the pointer points to two integers, owned by this function, valid during the call; used only on this thread.
-    let result = unsafe withUnsafeMutableBytes(of: &ends) { unsafe shim_pipe($0.assumingMemoryBound(to: Int32.self).baseAddress) }
-    guard result == 0 else { throw ZeroMQError(.init(rawValue: errno), operation: "pipe") }
-    // The reading end blocks, as the thread only waits for bytes.
-    shim_set_file_flags(ends.reading, 0)
-    let readingEnd = ends.reading
-    guard runDetached({ shutDown(onBytesFrom: readingEnd) }) else {
-      for end in [ends.reading, ends.writing] { close(end) }
-      throw ZeroMQError(.noMemory, operation: "pthread_create")
-    }
-    writingEnd.store(ends.writing, ordering: .relaxed)
+    let pipe = try WakeupPipe()
+    guard runDetached({ shutDown(onBytesFrom: pipe) }) else { throw ZeroMQError(.noMemory, operation: "pthread_create") }
+    writingEnd.store(pipe.writingEnd, ordering: .relaxed)
     process.store(getpid(), ordering: .releasing)
   }
 
-  private static func shutDown(onBytesFrom readingEnd: Int32) {
+  private static func shutDown(onBytesFrom pipe: WakeupPipe) {
     var signal: UInt8 = 0
     while true {
+      pipe.wait()
       // SAFETY: the pointer points to one byte, owned by this function, valid during the call; used only on this thread.
-      let count = unsafe read(readingEnd, &signal, 1)
-      if count == 1 {
-        for registration in registrations.withLock(\.self) where registration.signal == signal { registration.context?.shutdown() }
-      } else if count == 0 || errno != EINTR {
-        return
-      }
+      guard unsafe read(pipe.readingEnd, &signal, 1) == 1 else { continue }
+      for registration in registrations.withLock(\.self) where registration.signal == signal { registration.context?.shutdown() }
     }
   }
 

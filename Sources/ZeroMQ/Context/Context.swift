@@ -210,7 +210,7 @@ public final class Context: Sendable {
       if !state.hasMadeSockets {
         // libzmq: the first `zmq_socket` creates a mailbox and a poller for the reaper and each I/O thread (4.3.4; ctx.cpp,
         // epoll.cpp).
-        try Descriptors.require(2 * (configuration.ioThreads + 1) + 1, for: "zmq_socket", type.description)
+        try requireDescriptors(2 * (configuration.ioThreads + 1) + 1, for: "zmq_socket", type.description)
       }
       // SAFETY: the pointer points to the libzmq context, owned by this object, valid until the termination, which waits for the
       // lock; used only under the lock.

@@ -34,7 +34,7 @@ extension Socket {
       return endpoint
     }
     // libzmq: `zmq_bind` ends the process if it has no descriptor to look for a network interface (4.3.4; ip_resolver.cpp).
-    try Descriptors.require(2, for: "zmq_bind", endpoint)
+    try requireDescriptors(2, for: "zmq_bind", endpoint)
     try endpoint.refuseNumbersOutOfRange("zmq_bind")
     try handle.bind(endpoint)
     handle.clearUsedFileDescriptor()
@@ -96,7 +96,7 @@ extension Socket {
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   public func unbind(_ endpoint: String) throws {
-    if endpoint.hasPrefix("tcp://") { try Descriptors.require(2, for: "zmq_unbind", endpoint) }
+    if endpoint.hasPrefix("tcp://") { try requireDescriptors(2, for: "zmq_unbind", endpoint) }
     try handle.unbind(endpoint)
     if endpoint.isInproc { handle.context.inprocNames.withLock { $0.unbind(endpoint) } }
   }
@@ -118,7 +118,7 @@ extension Socket {
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   public func disconnect(_ endpoint: String) throws {
-    if endpoint.hasPrefix("tcp://") { try Descriptors.require(2, for: "zmq_disconnect", endpoint) }
+    if endpoint.hasPrefix("tcp://") { try requireDescriptors(2, for: "zmq_disconnect", endpoint) }
     if endpoint.isInproc {
       try handle.withInprocNames("zmq_disconnect") { (names) throws(ZeroMQError) in try names.disconnect(handle, from: endpoint) }
     } else {

@@ -1,9 +1,0 @@
-private import CZeroMQ
-
-/// Returns a Boolean value that indicates whether a file descriptor is a stream socket that listens.
-func isListening(_ descriptor: Int32) -> Bool {
-  var listens: Int32 = 0
-  var size = socklen_t(MemoryLayout.size(ofValue: listens))
-  // SAFETY: the pointers point to two local integers, valid until the call returns; used only on this thread.
-  return unsafe getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) == 0 && listens != 0
-}

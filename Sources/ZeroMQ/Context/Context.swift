@@ -200,10 +200,10 @@ public final class Context: Sendable {
     }
   }
 
-  /// Returns a new libzmq socket, which the caller owns.
-  func makeSocket(_ type: SocketType) throws(ZeroMQError) -> UnsafeMutableRawPointer {
+  /// Returns the address of a new libzmq socket, which the caller owns.
+  func makeSocket(_ type: SocketType) throws(ZeroMQError) -> UInt {
     try refuseInChild("zmq_socket")
-    let socket = try state.withLock { (state) throws(ZeroMQError) in
+    return try state.withLock { (state) throws(ZeroMQError) in
       guard state.phase == .open else {
         throw ZeroMQError(.contextTerminated, operation: "zmq_socket", subject: type.description)
       }
@@ -221,9 +221,6 @@ public final class Context: Sendable {
       state.openSockets += 1
       return UInt(bitPattern: socket)
     }
-    // SAFETY: the integer is the address of the socket, owned by the caller, valid until it is closed; it leaves the lock as an
-    // integer.
-    return unsafe UnsafeMutableRawPointer(bitPattern: socket).unsafelyUnwrapped
   }
 
   /// A Boolean value that indicates whether the context was shut down.

@@ -5,7 +5,6 @@
 /// with such a connection is released only after a bind (4.3.4; ctx.cpp).
 ///
 /// So the library binds a socket of its own to each name before the last connection to the name ends.
-@safe
 struct InprocNames {
   private struct Name {
     /// The address of the socket that is bound to the name; 0 for none.
@@ -20,8 +19,9 @@ struct InprocNames {
 
   private var names: [String: Name] = [:]
 
-  /// A PAIR that is bound to the names when the context is shut down, when libzmq may be unable to create a socket.
-  private var reserve: UnsafeMutableRawPointer?
+  /// The address of a PAIR that is bound to the names when the context is shut down, when libzmq may be unable to create a socket;
+  /// 0 for none.
+  private var reserve: UInt = 0
 
   /// Binds a socket to a name, so that no further connection to it waits.
   mutating func bind(_ socket: SocketHandle, to name: String) throws(ZeroMQError) {
@@ -48,7 +48,7 @@ struct InprocNames {
     if mustWait {
       // libzmq: a conflating socket loses the messages that it sends before a bind (4.3.4; ctx.cpp).
       if try socket.conflates() { throw ZeroMQError(.connectionRefused, operation: "zmq_connect", subject: name) }
-      if unsafe reserve == nil { unsafe reserve = try makeReserve(in: socket.context) }
+      if reserve == 0 { reserve = try makeReserve(in: socket.context) }
     }
     try socket.connect(name)
     if mustWait { names[name, default: Name()].waiting.append(socket.address) }
@@ -60,13 +60,13 @@ struct InprocNames {
     let (isLast, isRouter) = (waiting.allSatisfy { $0 == socket.address }, socket.type == .router || socket.type == .rep)
     if isRouter, !isLast { throw ZeroMQError(.operationInProgress, operation: "zmq_disconnect", subject: name) }
     let lingers = socket.lingers
-    let binder = isLast && (isRouter || !lingers) ? unsafe makeBinder(in: socket.context) : nil
-    if isRouter, unsafe binder == nil { throw ZeroMQError(.tooManyOpenFiles, operation: "zmq_disconnect", subject: name) }
-    if let binder = unsafe binder { unsafe SocketHandle.bind(binder, to: [name]) }
-    defer { if let binder = unsafe binder { unsafe SocketHandle.unbindAndClose(binder, from: [name]) } }
+    let binder = isLast && (isRouter || !lingers) ? makeBinder(in: socket.context) : 0
+    if isRouter, binder == 0 { throw ZeroMQError(.tooManyOpenFiles, operation: "zmq_disconnect", subject: name) }
+    if binder != 0 { SocketHandle.bind(binder, to: [name]) }
+    defer { if binder != 0 { SocketHandle.unbindAndClose(binder, from: [name]) } }
     try socket.disconnect(name)
     end(name, socket.address, lingers)
-    if unsafe binder != nil { names[name] = nil }
+    if binder != 0 { names[name] = nil }
   }
 
   /// Notes that a socket's connections to a name have ended.
@@ -81,9 +81,10 @@ struct InprocNames {
   /// Closes a socket, which ends its bindings and connections.
   ///
   /// - Parameters:
+  ///   - socket: The address of the socket.
+  ///   - context: The context.
   ///   - lingers: A Boolean value that indicates whether the socket's messages wait for a bind.
-  ///   - close: Closes the socket.
-  mutating func close(_ socket: UInt, in context: Context, lingers: Bool, _ close: () -> Void) {
+  mutating func close(_ socket: UInt, in context: Context, lingers: Bool) {
     for (name, entry) in names {
       if entry.binder == socket {
         names[name] = nil
@@ -92,20 +93,21 @@ struct InprocNames {
       }
     }
     let ended = names.filter { $0.value.hasEnded && !$0.value.lingers && $0.value.waiting.isEmpty }.map(\.key)
+    let binder = ended.isEmpty ? 0 : makeBinder(in: context)
     // If there is no socket to bind to the names, the next call binds it.
-    guard !ended.isEmpty, let binder = unsafe makeBinder(in: context) else { return close() }
-    unsafe SocketHandle.bind(binder, to: ended)
-    close()
-    unsafe SocketHandle.unbindAndClose(binder, from: ended)
+    guard binder != 0 else { return SocketHandle.close(socket) }
+    SocketHandle.bind(binder, to: ended)
+    SocketHandle.close(socket)
+    SocketHandle.unbindAndClose(binder, from: ended)
     for name in ended { names[name] = nil }
   }
 
   /// Binds all names to which connections wait, since the context is shut down.
   mutating func end() {
-    guard let binder = unsafe reserve else { return }
-    unsafe SocketHandle.bind(binder, to: names.filter { $0.value.binder == 0 }.map(\.key))
-    unsafe SocketHandle.close(binder)
-    unsafe reserve = nil
+    if reserve == 0 { return }
+    SocketHandle.bind(reserve, to: names.filter { $0.value.binder == 0 }.map(\.key))
+    SocketHandle.close(reserve)
+    reserve = 0
     names = [:]
   }
 
@@ -113,25 +115,25 @@ struct InprocNames {
   ///
   /// libzmq: a PAIR that has a peer ends each further connection before the connecting socket notices it (4.3.4; pair.cpp). So the
   /// PAIR is its own peer, and a send that is blocked at the high-water mark does not find room when the context is shut down.
-  private func makeReserve(in context: Context) throws(ZeroMQError) -> UnsafeMutableRawPointer {
-    let made = unsafe try context.makeSocket(.pair)
+  private func makeReserve(in context: Context) throws(ZeroMQError) -> UInt {
+    let made = try context.makeSocket(.pair)
     context.removeSocket()
-    let name = "inproc://swift-zeromq.reserve.\(UInt(bitPattern: made))"
-    unsafe SocketHandle.bind(made, to: [name])
-    unsafe SocketHandle.connect(made, to: name)
-    return unsafe made
+    let name = "inproc://swift-zeromq.reserve.\(made)"
+    SocketHandle.bind(made, to: [name])
+    SocketHandle.connect(made, to: name)
+    return made
   }
 
-  /// Returns a socket to bind to names, which the caller closes.
+  /// Returns the address of a socket to bind to names, which the caller closes; 0 if there is none.
   ///
   /// If the context has no socket left, returns the reserve, provided that only one name is unbound.
-  private mutating func makeBinder(in context: Context) -> UnsafeMutableRawPointer? {
-    if let made = unsafe try? context.makeSocket(.pair) {
+  private mutating func makeBinder(in context: Context) -> UInt {
+    if let made = try? context.makeSocket(.pair) {
       context.removeSocket()
-      return unsafe made
+      return made
     }
-    guard names.values.count(where: { $0.binder == 0 }) == 1 else { return nil }
-    defer { unsafe reserve = nil }
-    return unsafe reserve
+    guard names.values.count(where: { $0.binder == 0 }) == 1 else { return 0 }
+    defer { reserve = 0 }
+    return reserve
   }
 }

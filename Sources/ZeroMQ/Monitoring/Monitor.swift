@@ -90,9 +90,8 @@ public final class Monitor {
   ///   - `.notSocket` if the monitor is closed, or `.monitorStopped` was received.
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
   public func receive() throws -> MonitorEvent {
-    try beginUse()
-    defer { link.endUse(in: reader.context) }
-    return try decode(try reader.receive())
+    guard let event = try receive(.blocking) else { preconditionFailure("a blocking receive returned without an event") }
+    return event
   }
 
   /// Receives the next event, without waiting.
@@ -132,10 +131,7 @@ public final class Monitor {
   /// It throws if no event can arrive any more.
   func beginUse() throws(ZeroMQError) {
     if hasEnded { throw ZeroMQError(.notSocket, operation: "zmq_msg_recv", subject: "monitor") }
-    do { try link.beginUse() } catch {
-      link.endUse(in: reader.context)
-      throw error
-    }
+    try link.beginUse()
   }
 
   func decode(_ message: Message) throws(ZeroMQError) -> MonitorEvent {

@@ -28,18 +28,18 @@ final class MonitorLink: Sendable {
   func stop() {
     if creator.isOther { return }
     state.withLock { state in
-      guard let socket = unsafe UnsafeMutableRawPointer(bitPattern: state.socket) else { return }
+      if state.socket == 0 { return }
+      // The socket is open until `socketCloses` returns, which waits for this lock. The call does not block, since the reader is
+      // connected and has no high-water mark.
+      SocketHandle.stopEvents(of: state.socket)
       state.socket = 0
-      // SAFETY: the pointer points to the monitored socket, owned by its handle, valid until `socketCloses` returns, which waits
-      // for this lock. The call does not block, since the reader is connected and has no high-water mark.
-      unsafe SocketHandle.stopEvents(of: socket)
     }
   }
 
   /// Hands the end of the events over to libzmq, which sends the last event when it closes the socket.
   func socketCloses() {
     state.withLock { state in
-      if state.socket != 0 { state.isAwaitingEnd = true }
+      state.isAwaitingEnd = state.socket != 0
       state.socket = 0
     }
   }
@@ -111,7 +111,7 @@ struct MonitorReaders {
   mutating func remove(_ link: MonitorLink, _ reader: UInt, isAwaitingEnd: Bool) {
     links[ObjectIdentifier(link)] = nil
     guard reader != 0 else { return }
-    if isAwaitingEnd && !hasEnded { abandoned.append(reader) } else { Self.close(reader) }
+    if isAwaitingEnd && !hasEnded { abandoned.append(reader) } else { SocketHandle.close(reader) }
     removeFinished()
   }
 
@@ -120,7 +120,7 @@ struct MonitorReaders {
   /// The others are closed after the call.
   mutating func end() {
     hasEnded = true
-    for reader in abandoned + links.values.map({ $0.takeReader() }) { Self.close(reader) }
+    for reader in abandoned + links.values.map({ $0.takeReader() }) { SocketHandle.close(reader) }
     abandoned = []
     links = [:]
   }
@@ -128,19 +128,10 @@ struct MonitorReaders {
   /// Closes the abandoned readers that have received their last event.
   private mutating func removeFinished() {
     abandoned.removeAll { reader in
-      guard let socket = unsafe UnsafeMutableRawPointer(bitPattern: reader) else { return true }
-      // SAFETY: the pointer points to a reading socket, owned by this object, valid until it is closed below; used only under its
-      // lock.
-      guard unsafe SocketHandle.hasEventsEnded(of: socket) else { return false }
-      Self.close(reader)
+      guard SocketHandle.hasEventsEnded(of: reader) else { return false }
+      SocketHandle.close(reader)
       return true
     }
-  }
-
-  private static func close(_ reader: UInt) {
-    // SAFETY: the pointer points to a reading socket, owned by the caller, which does not use it any more; valid until this call
-    // closes it.
-    if let socket = unsafe UnsafeMutableRawPointer(bitPattern: reader) { unsafe SocketHandle.close(socket) }
   }
 }
 

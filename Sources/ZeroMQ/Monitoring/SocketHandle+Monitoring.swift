@@ -9,7 +9,7 @@ extension SocketHandle {
   func startMonitor(_ events: MonitorEvents) throws(ZeroMQError) -> sending Monitor {
     let number = Self.nextMonitor.add(1, ordering: .relaxed).oldValue
     let endpoint = "inproc://swift-zeromq.monitor.\(number)"
-    guard let socket = unsafe pointer.map({ UInt(bitPattern: $0) }) else {
+    guard isOpen else {
       throw context.explain(ZeroMQError(.notSocket, operation: "zmq_socket_monitor"))
     }
     let reader = try SocketHandle(in: context, type: .pair)
@@ -17,8 +17,8 @@ extension SocketHandle {
     // ctx.cpp).
     try reader.setNumber(ZMQ_RCVHWM, "ZMQ_RCVHWM", to: 0)
     stopMonitor()
-    try startEvents(events.union(.monitorStopped).rawValue, to: endpoint, reader: unsafe UInt(bitPattern: reader.pointer))
-    let link = MonitorLink(to: socket, reader: unsafe UInt(bitPattern: reader.openSocket))
+    try startEvents(events.union(.monitorStopped).rawValue, to: endpoint, reader: reader.address)
+    let link = MonitorLink(to: address, reader: reader.address)
     unsafe monitorLink = link
     unsafe reader.readerLink = link
     context.monitorReaders.withLock { $0.add(link) }

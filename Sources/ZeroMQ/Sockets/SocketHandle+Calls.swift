@@ -84,34 +84,34 @@ extension SocketHandle {
     unsafe zmq_send(pointer, bytes.baseAddress, bytes.count, flags) >= 0
   }
 
-  // MARK: Sockets without a handle
+  // MARK: Sockets without a handle, by their addresses
 
   /// Binds a socket to inproc names; does nothing for a name that another socket is bound to.
-  static func bind(_ socket: UnsafeMutableRawPointer, to names: [String]) {
+  static func bind(_ socket: UInt, to names: [String]) {
     // SAFETY: the pointers point to the socket and to the name, owned by the caller, valid during the call; used only on this
     // thread.
-    withSignalsBlocked { for name in names { _ = unsafe zmq_bind(socket, name) } }
+    withSignalsBlocked { for name in names { _ = unsafe zmq_bind(UnsafeMutableRawPointer(bitPattern: socket), name) } }
   }
 
   /// Connects a socket to an inproc name.
-  static func connect(_ socket: UnsafeMutableRawPointer, to name: String) {
+  static func connect(_ socket: UInt, to name: String) {
     // SAFETY: the pointers point to the socket and to the name, owned by the caller, valid during the call; used only on this
     // thread.
-    withSignalsBlocked { _ = unsafe zmq_connect(socket, name) }
+    withSignalsBlocked { _ = unsafe zmq_connect(UnsafeMutableRawPointer(bitPattern: socket), name) }
   }
 
   /// Unbinds a socket from inproc names, so that other sockets can bind to them immediately, and closes the socket.
-  static func unbindAndClose(_ socket: UnsafeMutableRawPointer, from names: [String]) {
+  static func unbindAndClose(_ socket: UInt, from names: [String]) {
     // SAFETY: the pointers point to the socket and to the name, owned by the caller, valid during the call; used only on this
     // thread.
-    withSignalsBlocked { for name in names { _ = unsafe zmq_unbind(socket, name) } }
-    unsafe close(socket)
+    withSignalsBlocked { for name in names { _ = unsafe zmq_unbind(UnsafeMutableRawPointer(bitPattern: socket), name) } }
+    close(socket)
   }
 
   /// Closes a socket, which the caller must not use afterwards.
-  static func close(_ socket: UnsafeMutableRawPointer) {
+  static func close(_ socket: UInt) {
     // SAFETY: the pointer points to the socket, owned by the caller, valid until this call; used only on this thread.
-    unsafe zmq_close(socket)
+    unsafe zmq_close(UnsafeMutableRawPointer(bitPattern: socket))
   }
 
   // MARK: Options
@@ -172,23 +172,24 @@ extension SocketHandle {
       guard unsafe zmq_connect(UnsafeMutableRawPointer(bitPattern: reader), endpoint) == 0 else {
         // libzmq: the connection fails only after a shutdown, when no event waits for a reader (4.3.4; socket_base.cpp).
         let error = lastError("zmq_connect", endpoint)
-        unsafe Self.stopEvents(of: pointer)
+        Self.stopEvents(of: address)
         throw error
       }
     }
   }
 
   /// Discards the remaining events of a monitor's reader, and returns a Boolean value that indicates whether the last one was read.
-  static func hasEventsEnded(of reader: UnsafeMutableRawPointer) -> Bool {
-    withSignalsBlocked {
+  static func hasEventsEnded(of reader: UInt) -> Bool {
+    let socket = unsafe UnsafeMutableRawPointer(bitPattern: reader)
+    return withSignalsBlocked {
       var event: UInt64 = 0
       while true {
         // SAFETY: the pointers point to the reader, owned by the caller, and to the integer, owned by this function, valid during
         // the call; used only on this thread.
-        if unsafe zmq_recv(reader, &event, 8, ZMQ_DONTWAIT) < 0 { return ZeroMQError.Code.last != .wouldBlock }
+        if unsafe zmq_recv(socket, &event, 8, ZMQ_DONTWAIT) < 0 { return ZeroMQError.Code.last != .wouldBlock }
         if UInt16(truncatingIfNeeded: event) == UInt16(ZMQ_EVENT_MONITOR_STOPPED) { return true }
         // The endpoint of the event.
-        unsafe zmq_recv(reader, nil, 0, ZMQ_DONTWAIT)
+        unsafe zmq_recv(socket, nil, 0, ZMQ_DONTWAIT)
       }
     }
   }
@@ -196,11 +197,11 @@ extension SocketHandle {
   /// Stops sending a socket's events; the last of them is `.monitorStopped`.
   ///
   /// May be called on any thread. Signals are blocked meanwhile: one would drop the last event, for which the monitor may wait.
-  static func stopEvents(of socket: UnsafeMutableRawPointer?) {
+  static func stopEvents(of socket: UInt) {
     // SAFETY: the pointer points to the socket, owned by the caller, valid during the call; used on this thread under libzmq's
     // lock.
     // libzmq: `zmq_socket_monitor` and the senders of events lock `_monitor_sync`, and access nothing else of the socket. The only
     // error, ETERM, means that the socket has stopped its events itself (4.3.4; socket_base.cpp).
-    withSignalsBlocked { _ = unsafe zmq_socket_monitor(socket, nil, 0) }
+    withSignalsBlocked { _ = unsafe zmq_socket_monitor(UnsafeMutableRawPointer(bitPattern: socket), nil, 0) }
   }
 }

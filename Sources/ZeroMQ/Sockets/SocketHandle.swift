@@ -133,7 +133,7 @@ final class SocketHandle {
   init(in context: Context, type: SocketType) throws(ZeroMQError) {
     self.context = context
     self.type = type
-    unsafe openSocket = try context.makeSocket(type)
+    unsafe openSocket = UnsafeMutableRawPointer(bitPattern: try context.makeSocket(type))
     unsafe sendingSocket = type == .stream ? nil : openSocket
     OpenSockets.add(self)
   }
@@ -148,7 +148,8 @@ final class SocketHandle {
   func close() {
     // First, for a closed or abandoned socket, too: the mark must not outlive the reference.
     unsafe cachedStorage.releaseFromCache()
-    guard let open = unsafe openSocket else { return }
+    let open = address
+    if open == 0 { return }
     unsafe monitorLink?.socketCloses()
     unsafe monitorLink = nil
     let lingers = unsafe tracked.usesInproc && self.lingers
@@ -157,10 +158,8 @@ final class SocketHandle {
     abandon()
     context.removeSocket()
     if let link = unsafe readerLink { return link.closeReader(in: context) }
-    // SAFETY: the pointer points to the socket, owned by this closure, valid until it is closed; used only by the closure.
-    let closeSocket = { unsafe Self.close(open) }
-    guard unsafe tracked.usesInproc else { return closeSocket() }
-    context.inprocNames.withLock { $0.close(UInt(bitPattern: open), in: context, lingers: lingers, closeSocket) }
+    guard unsafe tracked.usesInproc else { return Self.close(open) }
+    context.inprocNames.withLock { $0.close(open, in: context, lingers: lingers) }
   }
 
   /// Makes every call fail with ENOTSOCK: the socket is about to be closed, or belongs to the parent of this process.

@@ -21,15 +21,12 @@ struct SocketDefault: Hashable, Sendable {
     if type == nil || type == socket.type { try set(socket) }
   }
 
-  static func == (left: Self, right: Self) -> Bool {
-    left.type == right.type && left.option == right.option && AnyHashable(left.value) == AnyHashable(right.value)
-  }
+  /// All properties that can be compared.
+  private var identity: [AnyHashable] { [type, option, AnyHashable(value)] }
 
-  func hash(into hasher: inout Hasher) {
-    hasher.combine(type)
-    hasher.combine(option)
-    hasher.combine(value)
-  }
+  static func == (left: Self, right: Self) -> Bool { left.identity == right.identity }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(identity) }
 }
 
 extension Context.Configuration {

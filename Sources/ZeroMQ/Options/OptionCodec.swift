@@ -167,7 +167,7 @@ extension OptionCodec<Frame> {
   static var bytes: Self {
     Self(
       read: { (handle, option, name) throws(ZeroMQError) in
-        try handle.getBytes(option, name, capacity: 255) { Frame(copying: $0) }
+        try unsafe handle.getBytes(option, name, capacity: 255) { unsafe Frame(copying: $0) }
       },
       write: { (value, handle, option, name) throws(ZeroMQError) in
         try unsafe value.withBytes { unsafe handle.result(ofSetting: option, name, to: $0) }.get()

@@ -28,34 +28,27 @@ extension SocketHandle {
 
   /// Reads an option of any length up to the capacity.
   func getBytes<Value>(
-    _ option: Int32, _ name: String, capacity: Int, _ body: (RawSpan) -> Value
+    _ option: Int32, _ name: String, capacity: Int, _ body: (Slice<UnsafeRawBufferPointer>) -> Value
   ) throws(ZeroMQError) -> Value {
-    // SAFETY: the span points to the first bytes of the buffer, which libzmq has initialized, valid until the closure returns.
-    let result = unsafe withUnsafeTemporaryAllocation(byteCount: capacity, alignment: 1) { buffer in
-      Result { () throws(ZeroMQError) in
-        let count = try unsafe getBytes(option, name, into: buffer)
-        return body(unsafe RawSpan(_unsafeBytes: UnsafeRawBufferPointer(rebasing: buffer[..<count])))
-      }
+    var count = 0
+    // The value can be a password, so its bytes are wiped.
+    let buffer = try unsafe SecretBytes(count: capacity) { (buffer: UnsafeMutableRawBufferPointer) throws(ZeroMQError) in
+      count = try unsafe getBytes(option, name, into: buffer)
     }
-    return try result.get()
+    return unsafe buffer.withBytes { unsafe body($0[..<count]) }
   }
 
   /// Reads an option that is a C string.
-  func getString(_ option: Int32, _ name: String) throws(ZeroMQError) -> String {
+  func getString(_ option: Int32, _ name: String, capacity: Int = 4096) throws(ZeroMQError) -> String {
     // libzmq: zmq_getsockopt counts the terminating zero. An inproc endpoint has no maximum length, and every other string has at
     // most 255 bytes (4.3.4; options.cpp).
-    var capacity = 4096
-    while true {
-      do {
-        return try getBytes(option, name, capacity: capacity) { bytes in
-          unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-        }
-      } catch {
-        // libzmq: zmq_getsockopt fails with EINVAL for an unknown option as well as for a buffer that is too small (4.3.4;
-        // options.cpp).
-        guard error.code == .invalidArgument, capacity < 1 << 20 else { throw error }
-        capacity *= 16
-      }
+    do {
+      return try unsafe getBytes(option, name, capacity: capacity) { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    } catch {
+      // libzmq: zmq_getsockopt fails with EINVAL for an unknown option as well as for a buffer that is too small (4.3.4;
+      // options.cpp).
+      guard error.code == .invalidArgument, capacity < 1 << 20 else { throw error }
+      return try getString(option, name, capacity: capacity * 16)
     }
   }
 

@@ -9,13 +9,6 @@ struct PollItem {
     unsafe raw = unsafe zmq_pollitem_t(socket: nil, fd: fileDescriptor, events: Int16(events), revents: 0)
   }
 
-  /// The socket; `nil` if the item is a file descriptor.
-  @unsafe
-  var socket: UnsafeMutableRawPointer? {
-    get { unsafe raw.socket }
-    set { unsafe raw.socket = newValue }
-  }
-
   var fileDescriptor: Int32 { unsafe raw.fd }
 
   var events: PollEvents {

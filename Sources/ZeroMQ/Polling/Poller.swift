@@ -130,7 +130,7 @@ public struct Poller {
       guard let socket = unsafe handle.pointer else {
         throw handle.context.explain(ZeroMQError(.notSocket, operation: "zmq_poll"))
       }
-      unsafe items[index].socket = unsafe socket
+      unsafe items[index].raw.socket = socket
     }
     func retries() -> Bool { handles.allSatisfy { ($0?.context.configuration.interruption ?? .retry) == .retry } }
     let deadline = timeout.map { Deadline(after: $0) }

@@ -127,10 +127,7 @@ public final class Authenticator: Sendable {
 
   /// Removes all allowed and denied addresses, so that clients from every address are allowed.
   public func forgetAddresses() {
-    rules.withLock {
-      $0.allowed = []
-      $0.denied = []
-    }
+    rules.withLock { ($0.allowed, $0.denied) = ([], []) }
   }
 
   /// Sets the policies for the clients of a domain, in place of its previous policies.

@@ -121,9 +121,8 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
   func giveUpOnLastReply() throws {
     try handle.reconnectWithoutPeer()
     guard unsafe !handle.tracked.requestsAreRelaxed else { return }
-    let socket = AnySocket(self)
-    try socket.set(.reqRelaxed, to: true)
-    try socket.set(.reqCorrelate, to: true)
+    try AnySocket(self).set(.reqRelaxed, to: true)
+    try AnySocket(self).set(.reqCorrelate, to: true)
     unsafe handle.tracked.requestsAreRelaxed = true
   }
 }

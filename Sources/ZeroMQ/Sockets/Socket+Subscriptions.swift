@@ -20,9 +20,7 @@ extension Socket where Kind: SubscribingKind {
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   public func subscribe(to prefix: borrowing some MessagePart & ~Copyable & ~Escapable) throws {
-    let prefix = try Frame(onlyOneOf: prefix, "zmq_setsockopt", "ZMQ_SUBSCRIBE")
-    if handle.type == .xsub { return try handle.send(Subscription.subscribe(to: prefix).message) }
-    try handle.set(ZMQ_SUBSCRIBE, "ZMQ_SUBSCRIBE", to: prefix)
+    try handle.set(ZMQ_SUBSCRIBE, "ZMQ_SUBSCRIBE", to: prefix, orSend: Subscription.subscribe)
   }
 
   /// Ends a subscription; ending one that was never made is not an error.
@@ -36,9 +34,7 @@ extension Socket where Kind: SubscribingKind {
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   public func unsubscribe(from prefix: borrowing some MessagePart & ~Copyable & ~Escapable) throws {
-    let prefix = try Frame(onlyOneOf: prefix, "zmq_setsockopt", "ZMQ_UNSUBSCRIBE")
-    if handle.type == .xsub { return try handle.send(Subscription.unsubscribe(from: prefix).message) }
-    try handle.set(ZMQ_UNSUBSCRIBE, "ZMQ_UNSUBSCRIBE", to: prefix)
+    try handle.set(ZMQ_UNSUBSCRIBE, "ZMQ_UNSUBSCRIBE", to: prefix, orSend: Subscription.unsubscribe)
   }
 }
 
@@ -72,8 +68,11 @@ extension Socket where Kind: XPubKind {
 
 extension SocketHandle {
   fileprivate func set(
-    _ option: Int32, _ name: String, to prefix: borrowing some MessagePart & ~Copyable & ~Escapable
+    _ option: Int32, _ name: String, to prefix: borrowing some MessagePart & ~Copyable & ~Escapable,
+    orSend subscription: ((Frame) -> Subscription)? = nil
   ) throws(ZeroMQError) {
-    try OptionCodec<Frame>.bytes.write(Frame(onlyOneOf: prefix, "zmq_setsockopt", name), self, option, name)
+    let prefix = try Frame(onlyOneOf: prefix, "zmq_setsockopt", name)
+    if let subscription, type == .xsub { return try send(subscription(prefix).message) }
+    try OptionCodec<Frame>.bytes.write(prefix, self, option, name)
   }
 }

@@ -8,12 +8,8 @@ extension SocketHandle {
     guard let id = unsafe tracked.nextRoutingID else { return }
     // The search for the ID sends a message, which must not become part of another one.
     if unsafe isInSentMessage { throw ZeroMQError(.wrongState, operation: "zmq_connect", subject: endpoint) }
-    let isTaken =
-      switch unsafe tracked.assignedRoutingIDs[id] {
-      case .some(.some): true
-      case .some(.none): mayHavePeer(id, hasEnded: true)
-      case .none: mayHavePeer(id, hasEnded: false)
-      }
+    let assigned = unsafe tracked.assignedRoutingIDs[id]
+    let isTaken = (assigned ?? nil) != nil || mayHavePeer(id, hasEnded: assigned != nil)
     if isTaken { throw ZeroMQError(.addressExists, operation: "zmq_connect", subject: endpoint) }
   }
 

@@ -1,13 +1,14 @@
 /// What the program is asked to do.
 struct Options {
   enum Part: String, CaseIterable {
-    case messages, requests, sockets, cancellations, storm
+    case messages, requests, sockets, watched, cancellations, storm
   }
 
   var parts = Part.allCases
   var messages = 1_000_000
   var requests = 10_000
   var sockets = 100_000
+  var watched = 20_000
   var cancellations = 100_000
   var storms = 3000
   var time = Duration.seconds(240)
@@ -19,10 +20,11 @@ struct Options {
   var transports = Topology.Transport.allCases
 
   static let usage = """
-    usage: soak [messages|requests|sockets|cancellations|storm …] [option value …]
+    usage: soak [messages|requests|sockets|watched|cancellations|storm …] [option value …]
       --messages count       how many messages, at least (1000000)
       --requests count       how many tasks with a request each (10000)
       --sockets count        how many sockets are opened and closed (100000)
+      --watched count        how many sockets close while tasks wait for them, and how many messages come to sockets that move (20000)
       --cancellations count  how many waits are cancelled (100000)
       --storms count         how many contexts end in the middle of calls (3000)
       --quota count          how many messages each stream has (1500)
@@ -51,6 +53,7 @@ struct Options {
         case "--messages": messages = Int(number)
         case "--requests": requests = Int(number)
         case "--sockets": sockets = Int(number)
+        case "--watched": watched = Int(number)
         case "--cancellations": cancellations = Int(number)
         case "--storms": storms = Int(number)
         case "--quota": quota = max(Int(number), 1)

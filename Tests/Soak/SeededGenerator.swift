@@ -17,6 +17,9 @@ struct SeededGenerator: RandomNumberGenerator {
   /// True once in so many times.
   mutating func isOne(in count: Int) -> Bool { Int.random(in: 0..<count, using: &self) == 0 }
 
+  /// Any element of an array, which is not empty.
+  mutating func element<Element>(of array: [Element]) -> Element { array[Int.random(in: array.indices, using: &self)] }
+
   /// A generator of its own, for something else.
   mutating func branch() -> SeededGenerator { SeededGenerator(seed: next()) }
 }

@@ -37,6 +37,8 @@ struct Soak {
     case .requests: try await Requests(count: options.requests, transports: options.transports, watchdog: watchdog).run()
     case .sockets:
       try await SocketTurns(count: options.sockets, transports: options.transports, watchdog: watchdog).run(seed: options.seed)
+    case .watched:
+      try await WatchedSockets(count: options.watched, transports: options.transports, watchdog: watchdog).run(seed: options.seed)
     case .storm: try await Storm(count: options.storms, watchdog: watchdog).run(seed: options.seed)
     case .cancellations: try await CancelledWaits(count: options.cancellations, watchdog: watchdog).run()
     }

@@ -38,11 +38,16 @@ final class SoakTests: ZeroMQTestCase {
     #else
       let disturbances = ["--forks", "50"]
     #endif
-    try soak(["messages", "requests", "--messages", "5000", "--quota", "200", "--time", "10", "--requests", "500"] + disturbances)
+    let counts = ["--messages", "5000", "--quota", "200", "--time", "10", "--requests", "500", "--watched", "500"]
+    try soak(["messages", "requests", "watched"] + counts + disturbances)
   }
 
   func testSocketsThatWereUsedAndClosedLeaveNothingBehind() throws {
     try soak("sockets", "--sockets", "4000")
+  }
+
+  func testSocketsThatCloseOrMoveWhileTheyAreWaitedForWakeEveryTask() throws {
+    try soak("watched", "--watched", "2000")
   }
 
   func testContextsEndInTheMiddleOfEveryCallThatWaits() throws {

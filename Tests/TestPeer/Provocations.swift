@@ -132,7 +132,7 @@ private func code(_ body: () throws -> Void) throws -> String {
 }
 
 /// The process's file descriptors.
-private enum Descriptors {
+enum Descriptors {
   /// Opens descriptors until only so many are left.
   ///
   /// - Returns: those that were opened.
@@ -157,10 +157,14 @@ private enum Descriptors {
     return taken.dropLast(left)
   }
 
+  static func release(_ taken: [Int32]) {
+    for descriptor in taken { close(descriptor) }
+  }
+
   /// Runs something while only so many descriptors are left.
   static func leave<Result>(_ left: Int, _ body: () throws -> Result) rethrows -> Result {
     let taken = take(left)
-    defer { for descriptor in taken { close(descriptor) } }
+    defer { release(taken) }
     return try body()
   }
 

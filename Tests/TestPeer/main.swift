@@ -65,10 +65,17 @@ func signal(_ context: Context, to endpoint: String) throws {
   say("received \(try socket.receive())")
 }
 
-/// Does what libzmq would end the process for, and says how it went.
+/// Does what libzmq would end the process for, or what needs more descriptors than there are, and says how it went.
 func provoke(_ context: Context, _ name: String) throws {
-  guard let provocation = provocations[name] else { exit(2) }
   context.shutdown()
+  if let scarcity = scarcities[name] {
+    Task {
+      do { say(try await scarcity()) } catch { say("\(error)") }
+      exit(0)
+    }
+    while true { Thread.sleep(forTimeInterval: 1) }
+  }
+  guard let provocation = provocations[name] else { exit(2) }
   say(try provocation())
   exit(0)
 }

@@ -13,10 +13,10 @@ final class ExecutorLoop: Sendable {
   private let spinTime: Duration
   private let hasShutDown = Atomic(false)
 
-  /// The pipe that wakes the thread; `nil` if the system had no descriptor left.
+  /// The pipe that wakes the thread; `nil` if the system could not open or poll it.
   ///
   /// Without it, the thread wakes every millisecond.
-  private let wakeupPipe = try? WakeupPipe()
+  private let wakeupPipe: WakeupPipe?
 
   /// A Boolean value that indicates whether the loop can be shut down, and so must know every waiter, to cancel it.
   ///
@@ -54,9 +54,9 @@ final class ExecutorLoop: Sendable {
   init(spinTime: Duration, canShutDown: Bool) {
     self.spinTime = spinTime
     self.canShutDown = canShutDown
-    guard let wakeupPipe else { return }
+    let pipe = try? WakeupPipe()
     // SAFETY: the pointer is nil, which only the pipe's is.
-    _ = unsafe pollSet.add(wakeupPipe.readingEnd, POLLIN, .level, nil)
+    wakeupPipe = if let pipe, unsafe pollSet.add(pipe.readingEnd, POLLIN, .level, nil) == nil { pipe } else { nil }
   }
 
   /// The loop that waits for the current task.

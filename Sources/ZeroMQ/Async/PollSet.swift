@@ -47,6 +47,7 @@ struct PollSet: ~Copyable, Sendable {
   ///   - milliseconds: The maximum time to wait; negative waits indefinitely.
   ///   - body: Called with the context of each descriptor that is ready.
   func wait(milliseconds: Int32, _ body: (UnsafeMutableRawPointer?) -> Void) {
+    if descriptor < 0 { _ = poll(nil, 0, milliseconds) }
     unsafe withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: 64) { contexts in
       // SAFETY: `contexts` points to a local buffer, valid until the closure returns; only the entries that were written are read.
       let count = unsafe shim_poll_set_wait(descriptor, contexts.baseAddress, Int32(contexts.count), milliseconds)

@@ -17,6 +17,8 @@ struct PolledDescriptor: ~Copyable {
     registration?.end()
   }
 
+  var isRegistered: Bool { registration != nil }
+
   /// Registers the descriptor with a loop, in place of the one that it was registered with.
   ///
   /// - Returns: A Boolean value that indicates whether the loop polls the descriptor; `false` if the system refuses.
@@ -24,7 +26,7 @@ struct PolledDescriptor: ~Copyable {
     if let registration, registration.loop === loop { return true }
     deregister()
     registration = PollRegistration(descriptor, loop)
-    return registration != nil
+    return isRegistered
   }
 
   /// Leaves the loop; the descriptor may be closed afterwards.

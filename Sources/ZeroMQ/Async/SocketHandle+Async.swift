@@ -107,7 +107,7 @@ extension SocketHandle {
     // A call of another waiting task can consume the event that this one waits for, and may not report it.
     let isUncertain = isReadinessUnreliable && !waiters.isEmpty
     let isRetried = isUncertain || !waiters.isPolled(by: loop)
-    let waiter = Waiter(until: isRetried ? min(deadline, Deadline(after: .milliseconds(5))) : deadline, on: loop)
+    let waiter = Waiter(until: isRetried ? min(deadline, Deadline(after: SocketWaiters.retryInterval)) : deadline, on: loop)
     let isPolled = waiters.add(waiter, for: isUncertain ? 0 : event)
     unsafe isAwaited = true
     let outcome = await waiter.wait(isPolled: isPolled)

@@ -22,6 +22,9 @@ final class SocketWaiters {
   @exclusivity(unchecked)
   var requesters = FIFOLock()
 
+  /// The time after which a task retries that may not be resumed for an event.
+  static var retryInterval: Duration { .milliseconds(5) }
+
   private struct Entry {
     let waiter: Waiter
     /// The events that end the wait, as far as the socket reports them.
@@ -36,7 +39,7 @@ final class SocketWaiters {
 
   /// Returns a Boolean value that indicates whether a waiter added now would be resumed when something happens to the socket.
   func isPolled(by loop: ExecutorLoop) -> Bool {
-    unsafe !entries.isEmpty || polled.register(with: loop)
+    unsafe entries.isEmpty ? polled.register(with: loop) : polled.isRegistered
   }
 
   /// Adds a waiter.
@@ -65,7 +68,12 @@ final class SocketWaiters {
   /// If the first waiter has ended, its task wakes the others when it runs.
   private func arm() {
     guard let waiter = unsafe entries.first?.waiter, !waiter.isFinished else { return }
-    if unsafe polled.register(with: waiter.loop) { unsafe polled.arm(waiter) } else { waiter.resume(with: .ready) }
+    if unsafe polled.register(with: waiter.loop) {
+      unsafe polled.arm(waiter)
+    } else if waiter.deadline > Deadline(after: Self.retryInterval) {
+      // Its task does not retry yet.
+      waiter.resume(with: .ready)
+    }
   }
 
   /// Resumes the waiters for any of these events, or else has the next event resume the first one.

@@ -134,7 +134,7 @@ struct ProxyLoop: ~Copyable {
     let sockets = sockets.prefix(isWaitingForCapture ? 3 : 2)
     var isPolled = polledWakeup.register(with: loop)
     for socket in sockets { isPolled = try socket.makeWaiters().isPolled(by: loop) && isPolled }
-    if !isPolled { deadline = min(deadline, Deadline(after: .milliseconds(5))) }
+    if !isPolled { deadline = min(deadline, Deadline(after: SocketWaiters.retryInterval)) }
     let waiter = Waiter(until: deadline, on: loop)
     defer {
       for socket in sockets { socket.removeWaiter(waiter) }

@@ -30,16 +30,11 @@ extension Poller {
   }
 
   /// Lets other tasks run after many waits that finished immediately.
-  private mutating func yieldIfDue() async {
-    if let handle = handles.lazy.compactMap(\.self).first {
-      unsafe handle.remainingCalls &-= 1
-      if unsafe handle.remainingCalls < 0 { await handle.yieldToOtherTasks() }
-    } else {
-      remainingCalls -= 1
-      guard remainingCalls < 0 else { return }
-      remainingCalls = SocketHandle.callsBeforeYield
-      await SocketHandle.yield()
-    }
+  private func yieldIfDue() async {
+    // No socket counts the waits for file descriptors alone, for each of which a poller can be new.
+    guard let handle = handles.lazy.compactMap(\.self).first else { return await SocketHandle.yield() }
+    unsafe handle.remainingCalls &-= 1
+    if unsafe handle.remainingCalls < 0 { await handle.yieldToOtherTasks() }
   }
 
   /// Returns the events that are ready now.
@@ -55,7 +50,7 @@ extension Poller {
     let plain = items.indices.filter { handles[$0] == nil }.map { items[$0] }
     let descriptors = plain.isEmpty ? nil : PlainDescriptors(plain, loop)
     if descriptors?.isPolled == false { isPolled = false }
-    let waiter = Waiter(until: isPolled ? deadline : min(deadline, Deadline(after: .milliseconds(5))), on: loop)
+    let waiter = Waiter(until: isPolled ? deadline : min(deadline, Deadline(after: SocketWaiters.retryInterval)), on: loop)
     defer {
       for handle in handles { handle?.removeWaiter(waiter) }
       descriptors?.end(waiter)

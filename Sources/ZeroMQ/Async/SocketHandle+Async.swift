@@ -133,7 +133,8 @@ extension SocketHandle {
     guard thread.findsOtherJobs() else { return }
     let waiter = Waiter(until: .never, on: thread.loop)
     thread.enqueue(.resume(waiter))
-    _ = await waiter.wait()
+    // The job ends the wait, also after a shutdown, which would end it at once.
+    _ = await waiter.wait(isPolled: true)
   }
 
   // MARK: The tasks that wait

@@ -24,9 +24,6 @@ public struct Poller {
   /// For what it costs and when it helps, see ``Socket/spinTime``.
   public var spinTime = Duration.zero
 
-  /// The number of further waits that a task can finish immediately before other tasks run, if there is no socket to count them.
-  var remainingCalls = SocketHandle.callsBeforeYield
-
   /// Creates a poller without sockets and file descriptors.
   public init() {}
 

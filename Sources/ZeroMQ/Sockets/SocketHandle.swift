@@ -76,9 +76,11 @@ final class SocketHandle {
   var waitingTasks = 0
 
   /// The number of further calls of a task that may succeed without suspension before other tasks run.
+  ///
+  /// The first call lets them run, in case a task uses one new socket after another.
   @exclusivity(unchecked)
   @usableFromInline
-  var remainingCalls = SocketHandle.callsBeforeYield
+  var remainingCalls: Int32 = 0
 
   /// A Boolean value that indicates whether the last frame sent by itself has further frames to follow.
   @exclusivity(unchecked)

@@ -108,7 +108,9 @@ final class Counter: Sendable {
 
   var value: Int { number.load(ordering: .acquiring) }
 
-  func increment() { number.add(1, ordering: .acquiringAndReleasing) }
+  func increment() { add(1) }
+
+  func add(_ count: Int) { number.add(count, ordering: .acquiringAndReleasing) }
 
   /// Waits until it has been counted so far.
   func wait(for value: Int) async {

@@ -16,8 +16,8 @@ extension Poller {
   ///   - `.notSocket` if one of the sockets is closed.
   public mutating func wait(timeout: Duration? = nil) async throws -> ReadyEvents {
     if isEmpty && timeout == nil { throw ZeroMQError(.invalidArgument, operation: "zmq_poll") }
-    try beginUsingMonitors()
-    defer { endUsingMonitors() }
+    if hasMonitors { try beginUsingMonitors() }
+    defer { if hasMonitors { endUsingMonitors() } }
     let deadline = timeout.map { Deadline(after: $0) } ?? .never
     await yieldIfDue()
     while true {

@@ -118,27 +118,68 @@ public struct Poller {
     if items.count > 100, items.count > sysconf(Int32(_SC_OPEN_MAX)) {
       throw ZeroMQError(.invalidArgument, operation: "zmq_poll", subject: "\(items.count) items")
     }
-    try beginUsingMonitors()
-    defer { endUsingMonitors() }
-    let handles = handles
-    for index in handles.indices {
-      guard let handle = handles[index] else { continue }
-      // libzmq: an item without a socket would be taken for a file descriptor.
-      guard let socket = unsafe handle.pointer else {
-        throw handle.context.explain(ZeroMQError(.notSocket, operation: "zmq_poll"))
-      }
-      unsafe items[index].raw.socket = socket
-    }
-    func retries() -> Bool { handles.allSatisfy { ($0?.context.configuration.interruption ?? .retry) == .retry } }
+    if hasMonitors { try beginUsingMonitors() }
+    defer { if hasMonitors { endUsingMonitors() } }
+    if let closed = fillSockets() { throw closed.context.explain(ZeroMQError(.notSocket, operation: "zmq_poll")) }
     let deadline = timeout.map { Deadline(after: $0) }
     var ready = 0
     if spinTime > .zero {
       let now = Deadline.now
       let end = min(Deadline(after: spinTime), deadline ?? Deadline(after: spinTime))
-      repeat { ready = try items.poll(until: now, retrying: retries()) } while ready == 0 && !end.hasPassed
+      repeat { ready = try poll(until: now) } while ready == 0 && !end.hasPassed
     }
-    if ready == 0 { ready = try items.poll(until: deadline, retrying: retries()) }
+    if ready == 0 { ready = try poll(until: deadline) }
     return ReadyEvents(items: items, handles: handles, count: ready)
+  }
+
+  /// Fills in the sockets of the items.
+  ///
+  /// libzmq: an item without a socket would be taken for a file descriptor.
+  ///
+  /// - Returns: The first socket that is closed.
+  private mutating func fillSockets() -> SocketHandle? {
+    // SAFETY: the pointers point to the elements of the two arrays, which are of the same number, valid during the closures. An
+    // `Unmanaged` is the reference that it holds; as such it costs no counting, for every socket in every wait.
+    unsafe items.withUnsafeMutableBufferPointer { items in
+      unsafe handles.withUnsafeBufferPointer { handles in
+        unsafe handles.withMemoryRebound(to: Unmanaged<SocketHandle>?.self) { handles in
+          for index in handles.indices {
+            guard let handle = unsafe handles[index] else { continue }
+            guard let socket = unsafe handle._withUnsafeGuaranteedRef({ unsafe $0.pointer }) else {
+              return unsafe handle.takeUnretainedValue()
+            }
+            unsafe items[index].raw.socket = socket
+          }
+          return nil
+        }
+      }
+    }
+  }
+
+  /// Waits until some of the items are ready, also after a signal and when libzmq's milliseconds run out early.
+  ///
+  /// - Parameter deadline: The time at which the wait ends; `nil` waits indefinitely.
+  /// - Returns: The number of items that are ready.
+  @inline(__always)
+  private mutating func poll(until deadline: Deadline?) throws(ZeroMQError) -> Int {
+    while true {
+      let timeout = deadline.map { Int($0.remaining.roundedUp(to: .milliseconds(1)) ?? .max) } ?? -1
+      // SAFETY: the pointer points to this array's items, each a `zmq_pollitem_t`, owned by the array, valid until the call returns.
+      let ready = unsafe items.withUnsafeMutableBufferPointer { items in
+        unsafe items.withMemoryRebound(to: zmq_pollitem_t.self) { unsafe zmq_poll($0.baseAddress, Int32($0.count), timeout) }
+      }
+      if ready > 0 { return Int(ready) }
+      if ready < 0 {
+        let error = ZeroMQError.last("zmq_poll")
+        guard error.code == .interrupted, timeout == 0 || retriesAfterSignals else { throw error }
+      } else if let deadline, deadline.hasPassed {
+        return 0
+      }
+    }
+  }
+
+  private var retriesAfterSignals: Bool {
+    handles.allSatisfy { ($0?.context.configuration.interruption ?? .retry) == .retry }
   }
 
   /// A Boolean value that indicates whether monitors are among the items.
@@ -146,7 +187,6 @@ public struct Poller {
 
   /// Keeps the sockets that monitors read open during a wait.
   func beginUsingMonitors() throws(ZeroMQError) {
-    guard hasMonitors else { return }
     var failure: ZeroMQError?
     for handle in handles { do { try unsafe handle?.readerLink?.beginUse() } catch { failure = error } }
     guard let failure else { return }
@@ -155,7 +195,6 @@ public struct Poller {
   }
 
   func endUsingMonitors() {
-    guard hasMonitors else { return }
     for handle in handles { if let handle { unsafe handle.readerLink?.endUse(in: handle.context) } }
   }
 

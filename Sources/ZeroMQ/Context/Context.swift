@@ -19,7 +19,10 @@ public final class Context: Sendable {
   /// The configuration that the context was created with.
   public let configuration: Configuration
 
-  private let state: Lock<State>
+  /// The address of the libzmq context; not used once the termination has begun, but by the thread that terminates it.
+  private let address: UInt
+
+  private let state = Lock(State())
 
   /// The inproc names of its sockets; locked before ``state``.
   let inprocNames = Lock(InprocNames())
@@ -33,8 +36,6 @@ public final class Context: Sendable {
   /// The process that created the context.
   let creator = Creator()
 
-  /// A libzmq context and its phase; no call may use the pointer once the termination has begun.
-  @safe
   private struct State {
     enum Phase: String {
       case open, terminating, terminated
@@ -43,7 +44,6 @@ public final class Context: Sendable {
     var phase = Phase.open
     var hasMadeSockets = false
     var openSockets = 0
-    let pointer: UnsafeMutableRawPointer
   }
 
   /// Creates a context.
@@ -70,31 +70,28 @@ public final class Context: Sendable {
       throw error
     }
     self.configuration = configuration
-    state = unsafe Lock(State(pointer: pointer))
+    address = UInt(bitPattern: pointer)
   }
 
   deinit {
     if creator.isOther { return }
-    inprocNames.withLock { $0.end() }
+    shutdown()
+    // libzmq: a monitor stops waiting for its reader once the context is shut down (4.3.4; socket_base.cpp).
+    monitorReaders.withLock { $0.end() }
     state.withLock { state in
       guard state.phase != .terminated else { return }
-      // libzmq: a monitor stops waiting for its reader once the context is shut down (4.3.4; socket_base.cpp).
-      unsafe zmq_ctx_shutdown(state.pointer)
-      monitorReaders.withLock { $0.end() }
-      let pointer = unsafe UInt(bitPattern: state.pointer)
       // SAFETY: the pointer points to the libzmq context, owned by this object and then by the closure, valid until `zmq_ctx_term`
       // succeeds; used only by the closure, as no socket is left. It crosses to the thread as an integer.
       // libzmq: `zmq_ctx_term` fails only with EINTR, and may then be called again (4.3.4; zmq_ctx_term(3)).
-      let terminate: @Sendable () -> Void = {
-        while unsafe zmq_ctx_term(UnsafeMutableRawPointer(bitPattern: pointer)) != 0, ZeroMQError.Code.last == .interrupted {}
+      let terminate: @Sendable () -> Void = { [address] in
+        while unsafe zmq_ctx_term(UnsafeMutableRawPointer(bitPattern: address)) != 0, ZeroMQError.Code.last == .interrupted {}
       }
-      guard state.hasMadeSockets else { return terminate() }
-      if !runDetached(terminate) {
-        // Without a thread, the memory leaks; terminating here could block the caller.
-        unsafe zmq_ctx_shutdown(state.pointer)
-      }
+      // Without a thread, the memory leaks; terminating here could block the caller.
+      if state.hasMadeSockets { _ = runDetached(terminate) } else { terminate() }
     }
   }
+
+  private var pointer: UnsafeMutableRawPointer? { unsafe UnsafeMutableRawPointer(bitPattern: address) }
 
   /// Returns a new socket of a kind that is known at compile time.
   ///
@@ -157,7 +154,7 @@ public final class Context: Sendable {
         // SAFETY: the pointer points to the libzmq context, owned by this object, valid until the termination, which waits for the
         // lock; used only under the lock.
         // libzmq: `zmq_ctx_shutdown` neither blocks nor fails (4.3.4; ctx.cpp).
-        unsafe zmq_ctx_shutdown(state.pointer)
+        unsafe zmq_ctx_shutdown(pointer)
         state.phase = .shutDown
       }
     }
@@ -185,13 +182,10 @@ public final class Context: Sendable {
       guard !isTerminated else { return }
       shutdown()
       monitorReaders.withLock { $0.end() }
-      let pointer = state.withLock { state in
-        state.phase = .terminating
-        return unsafe UInt(bitPattern: state.pointer)
-      }
+      state.withLock { $0.phase = .terminating }
       // SAFETY: the pointer points to the libzmq context, owned by this object, valid until `zmq_ctx_term` succeeds; used only on
       // this thread, as the phase excludes other calls and the lock excludes a second termination.
-      while unsafe zmq_ctx_term(UnsafeMutableRawPointer(bitPattern: pointer)) != 0 {
+      while unsafe zmq_ctx_term(pointer) != 0 {
         let error = ZeroMQError.last("zmq_ctx_term")
         guard error.code == .interrupted, configuration.interruption == .retry else { throw error }
       }
@@ -214,7 +208,7 @@ public final class Context: Sendable {
       }
       // SAFETY: the pointer points to the libzmq context, owned by this object, valid until the termination, which waits for the
       // lock; used only under the lock.
-      guard let socket = unsafe zmq_socket(state.pointer, type.rawValue) else {
+      guard let socket = unsafe zmq_socket(pointer, type.rawValue) else {
         throw ZeroMQError.last("zmq_socket", type.description)
       }
       state.hasMadeSockets = true
@@ -240,12 +234,12 @@ public final class Context: Sendable {
       }
       // SAFETY: the pointer points to the libzmq context, owned by this object, valid until the termination, which waits for the
       // lock; used only under the lock.
-      return unsafe Self.option(option, of: state.pointer)
+      return unsafe Self.option(option, of: pointer)
     }
   }
 
   /// Returns the value of an option of a libzmq context, which the caller keeps alive during the call.
-  static func option(_ option: Int32, of pointer: UnsafeMutableRawPointer) -> Int {
+  static func option(_ option: Int32, of pointer: UnsafeMutableRawPointer?) -> Int {
     Int(unsafe zmq_ctx_get(pointer, option))
   }
 
@@ -260,25 +254,19 @@ public final class Context: Sendable {
   ///
   /// The corresponding libzmq option is `ZMQ_MAX_SOCKETS`. Throws a ``ZeroMQError`` with the code `.contextTerminated` if the
   /// context was terminated, and `.notPermitted` in a child process made by `fork`.
-  public var maximumSockets: Int {
-    get throws { try option(ZMQ_MAX_SOCKETS, "ZMQ_MAX_SOCKETS") }
-  }
+  public var maximumSockets: Int { get throws { try option(ZMQ_MAX_SOCKETS, "ZMQ_MAX_SOCKETS") } }
 
   /// The largest ``maximumSockets`` that this libzmq accepts.
   ///
   /// The corresponding libzmq option is `ZMQ_SOCKET_LIMIT`. Throws a ``ZeroMQError`` with the code `.contextTerminated` if the
   /// context was terminated, and `.notPermitted` in a child process made by `fork`.
-  public var socketLimit: Int {
-    get throws { try option(ZMQ_SOCKET_LIMIT, "ZMQ_SOCKET_LIMIT") }
-  }
+  public var socketLimit: Int { get throws { try option(ZMQ_SOCKET_LIMIT, "ZMQ_SOCKET_LIMIT") } }
 
   /// The number of threads that do input and output.
   ///
   /// The corresponding libzmq option is `ZMQ_IO_THREADS`. Throws a ``ZeroMQError`` with the code `.contextTerminated` if the
   /// context was terminated, and `.notPermitted` in a child process made by `fork`.
-  public var ioThreads: Int {
-    get throws { try option(ZMQ_IO_THREADS, "ZMQ_IO_THREADS") }
-  }
+  public var ioThreads: Int { get throws { try option(ZMQ_IO_THREADS, "ZMQ_IO_THREADS") } }
 }
 
 extension Context: CustomStringConvertible {

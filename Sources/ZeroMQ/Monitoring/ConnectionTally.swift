@@ -11,17 +11,13 @@ struct ConnectionTally {
   let isWithoutHandshakes: Bool
 
   /// The descriptors of connections that are up.
-  private var established: Set<Int32> = []
+  private(set) var established: Set<Int32> = []
   /// The descriptors of connections that are up or in their handshakes.
-  private var undecided: Set<Int32> = []
+  private(set) var undecided: Set<Int32> = []
   /// The number of undecided connections that are up.
-  private var establishedAmongUndecided = 0
+  private(set) var establishedAmongUndecided = 0
   /// The number of failed handshakes whose connections have not been reported as lost.
-  private var failures = 0
-
-  init(withoutHandshakes: Bool) {
-    isWithoutHandshakes = withoutHandshakes
-  }
+  private(set) var failures = 0
 
   /// The number of connections that are up.
   var count: Int { established.count + establishedAmongUndecided }

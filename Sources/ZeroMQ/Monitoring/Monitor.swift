@@ -50,7 +50,7 @@ public final class Monitor {
     self.reader = reader
     self.link = link
     self.events = events.union(.monitorStopped)
-    tally = ConnectionTally(withoutHandshakes: type == .stream)
+    tally = ConnectionTally(isWithoutHandshakes: type == .stream)
   }
 
   deinit {

@@ -1,3 +1,6 @@
+internal import CZeroMQ
+internal import Synchronization
+
 extension Socket {
   /// Starts to report the events of the socket's connections.
   ///
@@ -17,7 +20,22 @@ extension Socket {
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   public func monitor(_ events: MonitorEvents = .all) throws -> sending Monitor {
-    try handle.startMonitor(events)
+    let number = nextMonitor.add(1, ordering: .relaxed).oldValue
+    let endpoint = "inproc://swift-zeromq.monitor.\(number)"
+    guard handle.isOpen else {
+      throw handle.context.explain(ZeroMQError(.notSocket, operation: "zmq_socket_monitor"))
+    }
+    let reader = try SocketHandle(in: handle.context, type: .pair)
+    // libzmq: over inproc, no limit on this side means no limit at all, so the thread that sends the events never waits (4.3.4;
+    // ctx.cpp).
+    try reader.setNumber(ZMQ_RCVHWM, "ZMQ_RCVHWM", to: 0)
+    handle.stopMonitor()
+    try handle.startEvents(events.union(.monitorStopped).rawValue, to: endpoint, reader: reader.address)
+    let link = MonitorLink(to: handle.address, reader: reader.address)
+    unsafe handle.monitorLink = link
+    unsafe reader.readerLink = link
+    handle.context.monitorReaders.withLock { $0.add(link) }
+    return Monitor(reader, link, events, of: handle.type)
   }
 
   /// Stops the socket's monitor, which receives `.monitorStopped` as its last event.
@@ -29,3 +47,6 @@ extension Socket {
     handle.stopMonitor()
   }
 }
+
+/// The number of this process's next monitor, which its endpoint contains.
+private let nextMonitor = Atomic<UInt64>(0)

@@ -1,20 +1,14 @@
 /// The events that were ready when a ``Poller`` returned.
 public struct ReadyEvents: Sequence, IteratorProtocol {
-  private let items: [PollItem]
-  private let handles: [SocketHandle?]
-  private var position = 0
+  let items: [PollItem]
+  let handles: [SocketHandle?]
+  private(set) var position = 0
 
   /// The number of ready sockets and file descriptors that have not been iterated over.
   public private(set) var count: Int
 
   /// A Boolean value that indicates whether nothing is ready, or everything has been iterated over.
   public var isEmpty: Bool { count == 0 }
-
-  init(items: [PollItem], handles: [SocketHandle?], count: Int) {
-    self.items = items
-    self.handles = handles
-    self.count = count
-  }
 
   /// A ready socket or file descriptor.
   public struct Event {

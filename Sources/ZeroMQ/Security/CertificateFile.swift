@@ -27,7 +27,7 @@ enum CertificateFile {
     }
     guard count <= capacity else { throw invalid(path, "of more than \(capacity) bytes") }
     return try unsafe text.withBytes { (bytes) throws(ZeroMQError) in
-      var parser = CertificateParser(path)
+      var parser = CertificateParser(path: path)
       let lines = unsafe bytes[..<count].split(separator: 0x0A, omittingEmptySubsequences: false)
       for index in unsafe lines.indices { try unsafe parser.parse(lines[index]) }
       return try parser.finish()

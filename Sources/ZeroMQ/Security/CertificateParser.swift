@@ -1,17 +1,13 @@
 /// Parses a certificate line by line, in ZPL, ZeroMQ's RFC 4, as czmq and pyzmq write it.
 struct CertificateParser {
-  private let path: String
+  let path: String
 
   /// The name of the current section; empty before the first one.
-  private var section = ""
-  private var lineNumber = 0
-  private var publicKey: CurvePublicKey?
-  private var secretKey: CurveSecretKey?
-  private var metadata: [String: String] = [:]
-
-  init(_ path: String) {
-    self.path = path
-  }
+  private(set) var section = ""
+  private(set) var lineNumber = 0
+  private(set) var publicKey: CurvePublicKey?
+  private(set) var secretKey: CurveSecretKey?
+  private(set) var metadata: [String: String] = [:]
 
   static func isNameCharacter(_ byte: UInt8) -> Bool { byte.isAlphanumeric || "$-_@.&+/".utf8.contains(byte) }
 

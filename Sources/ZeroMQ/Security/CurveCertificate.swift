@@ -18,7 +18,9 @@ public struct CurveCertificate: Hashable, Sendable {
   ///
   /// They are not protected in any way.
   public var metadata: [String: String]
+}
 
+extension CurveCertificate {
   /// Creates a certificate with both keys.
   ///
   /// - Parameters:
@@ -35,12 +37,6 @@ public struct CurveCertificate: Hashable, Sendable {
   ///   - metadata: Properties of the owner.
   public init(publicKey: CurvePublicKey, metadata: [String: String] = [:]) {
     self.init(publicKey: publicKey, secretKey: nil, metadata: metadata)
-  }
-
-  init(publicKey: CurvePublicKey, secretKey: CurveSecretKey?, metadata: [String: String]) {
-    self.publicKey = publicKey
-    self.secretKey = secretKey
-    self.metadata = metadata
   }
 
   /// Creates a certificate from a file: the public file, or the secret file, which has both keys.

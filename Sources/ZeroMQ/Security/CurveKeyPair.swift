@@ -10,7 +10,9 @@ public struct CurveKeyPair: Hashable, Sendable {
 
   /// The secret key, which proves the owner's identity.
   public let secretKey: CurveSecretKey
+}
 
+extension CurveKeyPair {
   /// Creates a new pair from the system's random numbers.
   ///
   /// The corresponding libzmq function is `zmq_curve_keypair`.
@@ -34,10 +36,5 @@ public struct CurveKeyPair: Hashable, Sendable {
   /// - Precondition: `LibZMQ.has(.curve)` is `true`.
   public init(secretKey: CurveSecretKey) {
     self.init(publicKey: secretKey.publicKey, secretKey: secretKey)
-  }
-
-  init(publicKey: CurvePublicKey, secretKey: CurveSecretKey) {
-    self.publicKey = publicKey
-    self.secretKey = secretKey
   }
 }

@@ -17,111 +17,107 @@ public struct ProtocolError: RawRepresentable, Hashable, Sendable {
   /// The peer violated ZMTP, without further details.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_UNSPECIFIED`.
-  public static var zmtpUnspecified: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_UNSPECIFIED) }
+  public static var zmtpUnspecified: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZMTP_UNSPECIFIED) }
 
   /// The peer sent a command that was not expected.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_UNEXPECTED_COMMAND`.
-  public static var zmtpUnexpectedCommand: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_UNEXPECTED_COMMAND) }
+  public static var zmtpUnexpectedCommand: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZMTP_UNEXPECTED_COMMAND) }
 
   /// The peer used a CURVE nonce that is not greater than the previous one.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_SEQUENCE`.
-  public static var zmtpInvalidSequence: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_SEQUENCE) }
+  public static var zmtpInvalidSequence: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_SEQUENCE) }
 
   /// The peer sent CURVE keys that do not match.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_KEY_EXCHANGE`.
-  public static var zmtpKeyExchange: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_KEY_EXCHANGE) }
+  public static var zmtpKeyExchange: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZMTP_KEY_EXCHANGE) }
 
   /// The peer sent a malformed command.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_UNSPECIFIED`.
-  public static var zmtpMalformedCommandUnspecified: Self {
-    Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_UNSPECIFIED)
-  }
+  public static var zmtpMalformedCommandUnspecified: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_UNSPECIFIED) }
 
   /// The peer sent a malformed MESSAGE command.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_MESSAGE`.
-  public static var zmtpMalformedCommandMessage: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_MESSAGE) }
+  public static var zmtpMalformedCommandMessage: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_MESSAGE) }
 
   /// The peer sent a malformed HELLO command.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_HELLO`.
-  public static var zmtpMalformedCommandHello: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_HELLO) }
+  public static var zmtpMalformedCommandHello: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_HELLO) }
 
   /// The peer sent a malformed INITIATE command.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_INITIATE`.
-  public static var zmtpMalformedCommandInitiate: Self {
-    Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_INITIATE)
-  }
+  public static var zmtpMalformedCommandInitiate: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_INITIATE) }
 
   /// The peer sent a malformed ERROR command.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_ERROR`.
-  public static var zmtpMalformedCommandError: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_ERROR) }
+  public static var zmtpMalformedCommandError: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_ERROR) }
 
   /// The peer sent a malformed READY command.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_READY`.
-  public static var zmtpMalformedCommandReady: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_READY) }
+  public static var zmtpMalformedCommandReady: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_READY) }
 
   /// The peer sent a malformed WELCOME command.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_WELCOME`.
-  public static var zmtpMalformedCommandWelcome: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_WELCOME) }
+  public static var zmtpMalformedCommandWelcome: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_WELCOME) }
 
   /// The peer sent malformed metadata, or a socket type that does not match.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_METADATA`.
-  public static var zmtpInvalidMetadata: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_METADATA) }
+  public static var zmtpInvalidMetadata: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_METADATA) }
 
   /// The data of the peer could not be decrypted, usually because the peer has a wrong key.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC`.
-  public static var zmtpCryptographic: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC) }
+  public static var zmtpCryptographic: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC) }
 
   /// The peer uses another security mechanism.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH`.
-  public static var zmtpMechanismMismatch: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH) }
+  public static var zmtpMechanismMismatch: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH) }
 
   /// The authenticator violated ZAP, without further details.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZAP_UNSPECIFIED`.
-  public static var zapUnspecified: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZAP_UNSPECIFIED) }
+  public static var zapUnspecified: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZAP_UNSPECIFIED) }
 
   /// The authenticator sent a malformed reply.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZAP_MALFORMED_REPLY`.
-  public static var zapMalformedReply: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZAP_MALFORMED_REPLY) }
+  public static var zapMalformedReply: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZAP_MALFORMED_REPLY) }
 
   /// The authenticator replied to another request.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZAP_BAD_REQUEST_ID`.
-  public static var zapBadRequestID: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZAP_BAD_REQUEST_ID) }
+  public static var zapBadRequestID: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZAP_BAD_REQUEST_ID) }
 
   /// The authenticator replied in another version of ZAP.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZAP_BAD_VERSION`.
-  public static var zapBadVersion: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZAP_BAD_VERSION) }
+  public static var zapBadVersion: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZAP_BAD_VERSION) }
 
   /// The authenticator replied with a status that ZAP does not have.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZAP_INVALID_STATUS_CODE`.
-  public static var zapInvalidStatusCode: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZAP_INVALID_STATUS_CODE) }
+  public static var zapInvalidStatusCode: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZAP_INVALID_STATUS_CODE) }
 
   /// The authenticator replied with malformed metadata.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_ZAP_INVALID_METADATA`.
-  public static var zapInvalidMetadata: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_ZAP_INVALID_METADATA) }
+  public static var zapInvalidMetadata: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_ZAP_INVALID_METADATA) }
 
   /// The peer violated the WebSocket protocol.
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED`.
-  public static var wsUnspecified: Self { Self(rawValue: CZeroMQ.ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED) }
+  public static var wsUnspecified: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED) }
 }
 
 extension ProtocolError: CustomStringConvertible {
@@ -152,88 +148,4 @@ extension ProtocolError: CustomStringConvertible {
     default: "protocol error 0x\(String(rawValue, radix: 16))"
     }
   }
-}
-
-extension ProtocolError {
-  /// The C name of ``zmtpUnspecified``.
-  @available(*, unavailable, renamed: "zmtpUnspecified")
-  public static var ZMQ_PROTOCOL_ERROR_ZMTP_UNSPECIFIED: Self { zmtpUnspecified }
-
-  /// The C name of ``zmtpUnexpectedCommand``.
-  @available(*, unavailable, renamed: "zmtpUnexpectedCommand")
-  public static var ZMQ_PROTOCOL_ERROR_ZMTP_UNEXPECTED_COMMAND: Self { zmtpUnexpectedCommand }
-
-  /// The C name of ``zmtpInvalidSequence``.
-  @available(*, unavailable, renamed: "zmtpInvalidSequence")
-  public static var ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_SEQUENCE: Self { zmtpInvalidSequence }
-
-  /// The C name of ``zmtpKeyExchange``.
-  @available(*, unavailable, renamed: "zmtpKeyExchange")
-  public static var ZMQ_PROTOCOL_ERROR_ZMTP_KEY_EXCHANGE: Self { zmtpKeyExchange }
-
-  /// The C name of ``zmtpMalformedCommandUnspecified``.
-  @available(*, unavailable, renamed: "zmtpMalformedCommandUnspecified")
-  public static var ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_UNSPECIFIED: Self { zmtpMalformedCommandUnspecified }
-
-  /// The C name of ``zmtpMalformedCommandMessage``.
-  @available(*, unavailable, renamed: "zmtpMalformedCommandMessage")
-  public static var ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_MESSAGE: Self { zmtpMalformedCommandMessage }
-
-  /// The C name of ``zmtpMalformedCommandHello``.
-  @available(*, unavailable, renamed: "zmtpMalformedCommandHello")
-  public static var ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_HELLO: Self { zmtpMalformedCommandHello }
-
-  /// The C name of ``zmtpMalformedCommandInitiate``.
-  @available(*, unavailable, renamed: "zmtpMalformedCommandInitiate")
-  public static var ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_INITIATE: Self { zmtpMalformedCommandInitiate }
-
-  /// The C name of ``zmtpMalformedCommandError``.
-  @available(*, unavailable, renamed: "zmtpMalformedCommandError")
-  public static var ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_ERROR: Self { zmtpMalformedCommandError }
-
-  /// The C name of ``zmtpMalformedCommandReady``.
-  @available(*, unavailable, renamed: "zmtpMalformedCommandReady")
-  public static var ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_READY: Self { zmtpMalformedCommandReady }
-
-  /// The C name of ``zmtpMalformedCommandWelcome``.
-  @available(*, unavailable, renamed: "zmtpMalformedCommandWelcome")
-  public static var ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_WELCOME: Self { zmtpMalformedCommandWelcome }
-
-  /// The C name of ``zmtpInvalidMetadata``.
-  @available(*, unavailable, renamed: "zmtpInvalidMetadata")
-  public static var ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_METADATA: Self { zmtpInvalidMetadata }
-
-  /// The C name of ``zmtpCryptographic``.
-  @available(*, unavailable, renamed: "zmtpCryptographic")
-  public static var ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC: Self { zmtpCryptographic }
-
-  /// The C name of ``zmtpMechanismMismatch``.
-  @available(*, unavailable, renamed: "zmtpMechanismMismatch")
-  public static var ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH: Self { zmtpMechanismMismatch }
-
-  /// The C name of ``zapUnspecified``.
-  @available(*, unavailable, renamed: "zapUnspecified")
-  public static var ZMQ_PROTOCOL_ERROR_ZAP_UNSPECIFIED: Self { zapUnspecified }
-
-  /// The C name of ``zapMalformedReply``.
-  @available(*, unavailable, renamed: "zapMalformedReply")
-  public static var ZMQ_PROTOCOL_ERROR_ZAP_MALFORMED_REPLY: Self { zapMalformedReply }
-
-  /// The C name of ``zapBadRequestID``.
-  @available(*, unavailable, renamed: "zapBadRequestID")
-  public static var ZMQ_PROTOCOL_ERROR_ZAP_BAD_REQUEST_ID: Self { zapBadRequestID }
-
-  /// The C name of ``zapBadVersion``.
-  @available(*, unavailable, renamed: "zapBadVersion") public static var ZMQ_PROTOCOL_ERROR_ZAP_BAD_VERSION: Self { zapBadVersion }
-
-  /// The C name of ``zapInvalidStatusCode``.
-  @available(*, unavailable, renamed: "zapInvalidStatusCode")
-  public static var ZMQ_PROTOCOL_ERROR_ZAP_INVALID_STATUS_CODE: Self { zapInvalidStatusCode }
-
-  /// The C name of ``zapInvalidMetadata``.
-  @available(*, unavailable, renamed: "zapInvalidMetadata")
-  public static var ZMQ_PROTOCOL_ERROR_ZAP_INVALID_METADATA: Self { zapInvalidMetadata }
-
-  /// The C name of ``wsUnspecified``.
-  @available(*, unavailable, renamed: "wsUnspecified") public static var ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED: Self { wsUnspecified }
 }

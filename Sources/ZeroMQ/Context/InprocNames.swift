@@ -71,11 +71,9 @@ struct InprocNames {
 
   /// Notes that a socket's connections to a name have ended.
   private mutating func end(_ name: String, _ socket: UInt, _ lingers: Bool) {
-    guard var entry = names[name] else { return }
-    entry.waiting.removeAll { $0 == socket }
-    entry.hasEnded = true
-    entry.lingers = entry.lingers || lingers
-    names[name] = entry
+    names[name]?.waiting.removeAll { $0 == socket }
+    names[name]?.hasEnded = true
+    if lingers { names[name]?.lingers = true }
   }
 
   /// Closes a socket, which ends its bindings and connections.

@@ -7,8 +7,7 @@ extension String {
   /// libzmq: `zmq_bind` and `zmq_connect` read integers with `atoi` and `sscanf`, and truncate them (4.3.4; ip_resolver.cpp,
   /// tipc_address.cpp).
   func refuseNumbersOutOfRange(_ operation: String) throws(ZeroMQError) {
-    guard !areNumbersInRange else { return }
-    throw ZeroMQError(.invalidArgument, operation: operation, subject: self)
+    if !areNumbersInRange { throw ZeroMQError(.invalidArgument, operation: operation, subject: self) }
   }
 
   private var areNumbersInRange: Bool {

@@ -81,18 +81,15 @@ extension SocketHandle {
     if case .nonblocking = mode, ZeroMQError.Code.last == .wouldBlock { return nil }
     var error = lastError(operation)
     let isReceiving = event == ZMQ_POLLIN
-    let deadline: Deadline? =
-      switch mode {
-      case .blocking: unsafe (isReceiving ? tracked.receiveTimeout : tracked.sendTimeout).map { Deadline(after: $0) }
-      case .timeout(let time): Deadline(after: time)
-      case .nonblocking: .now
-      case .continuing: nil
-      }
     // A call that does not wait, or continues a message, is repeated after a signal, also with `interruption: .throw`.
-    let retriesSignals =
+    let retriesBlocking = context.configuration.interruption == .retry
+    let (deadline, retriesSignals): (Deadline?, Bool) =
       switch mode {
-      case .blocking, .timeout: context.configuration.interruption == .retry
-      case .nonblocking, .continuing: true
+      case .blocking:
+        unsafe ((isReceiving ? tracked.receiveTimeout : tracked.sendTimeout).map { Deadline(after: $0) }, retriesBlocking)
+      case .timeout(let time): (Deadline(after: time), retriesBlocking)
+      case .nonblocking: (.now, true)
+      case .continuing: (nil, true)
       }
     var hasWaited = flags(for: event, mode) == 0
     if isReceiving, error.code == .wouldBlock, !hasWaited, let result = spin(mode, call) { return result }
@@ -147,12 +144,8 @@ extension SocketHandle {
   ///
   /// - Returns: The result of the call, or `nil` if it did not succeed.
   private func spin(_ mode: WaitMode, _ call: (_ flags: Int32) -> Int32) -> Int32? {
-    let time: Duration =
-      switch mode {
-      case .blocking: unsafe tracked.spinTime
-      case .timeout(let limit): unsafe min(tracked.spinTime, limit)
-      case .nonblocking, .continuing: .zero
-      }
+    var time = unsafe tracked.spinTime
+    if case .timeout(let limit) = mode { time = min(time, limit) }
     guard time > .zero else { return nil }
     let end = Deadline(after: time)
     repeat {

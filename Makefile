@@ -96,12 +96,12 @@ signals: libzmq ## the library's tests while each of their threads gets a signal
 bench bench-quick bench-instructions bench-memory bench-plot bench-peers: libzmq
 	@$(MAKE) --no-print-directory -C Benchmarks $@
 
-bench: ## the library's speed against C's: all workloads, about eight minutes
-bench-quick: ## the same in less than two minutes
+bench: ## the library's speed against C's: all workloads, about ten minutes
+bench-quick: ## the same in about two minutes
 bench-instructions: ## exact instructions and allocations for one message
-bench-memory: ## memory while ten million messages are received
+bench-memory: ## the heap of messages and waiting tasks, and memory while ten million messages are received
 bench-plot: ## draw what `make bench` measured
-bench-peers: ## cppzmq and pyzmq beside it
+bench-peers: ## cppzmq, pyzmq, and its asyncio beside it
 
 libzmq: ## see to libzmq: install its headers and library where they are missing
 	@CC='$(CC)' Scripts/install-libzmq

@@ -17,7 +17,10 @@ let package = Package(
     .target(name: "CBaseline", linkerSettings: [.linkedLibrary("zmq")]),
     .target(
       name: "Cases",
-      dependencies: ["CBaseline", .product(name: "ZeroMQ", package: "swift-zeromq")],
+      dependencies: [
+        "CBaseline", .product(name: "ZeroMQ", package: "swift-zeromq"),
+        .product(name: "ZeroMQFoundationCompat", package: "swift-zeromq"),
+      ],
       swiftSettings: settings),
     .executableTarget(name: "bench", dependencies: ["Cases", "CBaseline"], swiftSettings: settings),
     // Apart from `bench`, since it runs under valgrind, where loading Foundation would take longer than what is counted.

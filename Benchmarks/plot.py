@@ -1,4 +1,4 @@
-"""Draws throughput and latency over message size: plot.py FOLDER, which has results.json and gets the pictures."""
+"""Draws throughput and latency over message size: plot.py FOLDER, which has results.json or, with the other libraries, peers.json, and gets the pictures."""
 
 import json
 import pathlib
@@ -19,7 +19,8 @@ STYLES = {
     "Swift async Message": ("Swift, async Message", "tab:purple", "P"),
     "Swift async Message, one executor": ("Swift, async Message, one executor", "tab:pink", "X"),
     "cppzmq message_t": ("cppzmq", "tab:blue", "v"),
-    "pyzmq send and recv of bytes": ("pyzmq", "tab:green", "D"),
+    "pyzmq send and recv": ("pyzmq", "tab:green", "D"),
+    "pyzmq asyncio": ("pyzmq, asyncio", "tab:olive", "d"),
 }
 
 
@@ -31,7 +32,7 @@ def medians(cell):
     """The median time of each line of the picture in one cell, with its quartiles."""
     times = {}
     for entry in cell["entries"]:
-        samples = entry["samples"]
+        samples = entry["wall"]
         low, middle, high = statistics.quantiles(samples, n=4) if len(samples) > 1 else samples * 3
         name = "C" if entry["library"] == "C" else f"{entry['library']} {entry['name']}"
         if name in STYLES and (name not in times or middle < times[name][1]):
@@ -79,10 +80,10 @@ def is_cell(workload, transport, pinned=False):
 
 def main():
     folder = pathlib.Path(sys.argv[1])
-    source = folder / "results.json"
-    if not source.exists():
-        sys.exit(f"{source} is missing: run make bench first")
-    cells = json.loads(source.read_text())["cells"]
+    sources = [path for path in (folder / "peers.json", folder / "results.json") if path.exists()]
+    if not sources:
+        sys.exit(f"{folder} has no results: run make bench first")
+    cells = json.loads(sources[0].read_text())["cells"]
     draw(
         cells, [("inproc", is_cell("throughput", "inproc")), ("tcp", is_cell("throughput", "tcp"))],
         "Throughput, PUSH to PULL between two threads (median and quartiles; more is better)", "messages a second",

@@ -1,6 +1,7 @@
-// Measures cppzmq for the runner: reads "WORKLOAD TRANSPORT SIZE PINNED COUNT", answers with nanoseconds, a line each.
-#include <chrono>
+// Measures cppzmq for the runner: reads "WAY WORKLOAD TRANSPORT SIZE PINNED COUNT", answers with the nanoseconds
+// of wall and processor time, a line each.
 #include <cstring>
+#include <ctime>
 #include <iostream>
 #include <string>
 #include <thread>
@@ -12,7 +13,21 @@
 
 namespace {
 
-using clock_type = std::chrono::steady_clock;
+// Nanoseconds of a clock that only goes forward, and of all processors that this process has had.
+struct moment {
+  long long wall, cpu;
+
+  static moment now() { return {read(CLOCK_MONOTONIC), read(CLOCK_PROCESS_CPUTIME_ID)}; }
+
+  moment operator-(const moment &start) const { return {wall - start.wall, cpu - start.cpu}; }
+
+ private:
+  static long long read(clockid_t clock) {
+    timespec now;
+    clock_gettime(clock, &now);
+    return now.tv_sec * 1000000000LL + now.tv_nsec;
+  }
+};
 
 std::string endpoint_of(const std::string &transport) {
   return transport == "tcp" ? "tcp://127.0.0.1:*" : "inproc://benchmark";
@@ -35,15 +50,11 @@ long receive(zmq::socket_t &socket) {
   return static_cast<char *>(message.data())[message.size() - 1];
 }
 
-long long nanoseconds(clock_type::duration time) {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(time).count();
-}
-
 void expect(long found, long expected) {
   if (found != expected) throw std::runtime_error("received " + std::to_string(found) + " of " + std::to_string(expected));
 }
 
-long long pair(const std::string &endpoint, const std::vector<char> &payload, long count) {
+moment pair(const std::string &endpoint, const std::vector<char> &payload, long count) {
   zmq::context_t context;
   zmq::socket_t sender(context, zmq::socket_type::pair), receiver(context, zmq::socket_type::pair);
   sender.bind(endpoint);
@@ -57,36 +68,36 @@ long long pair(const std::string &endpoint, const std::vector<char> &payload, lo
     return sum;
   };
   exchange(warm_up(payload.size()));
-  auto start = clock_type::now();
+  auto start = moment::now();
   long sum = exchange(count);
-  auto time = clock_type::now() - start;
+  auto time = moment::now() - start;
   expect(sum, count);
-  return nanoseconds(time);
+  return time;
 }
 
-long long throughput(const std::string &endpoint, const std::vector<char> &payload, long count) {
+moment throughput(const std::string &endpoint, const std::vector<char> &payload, long count) {
   zmq::context_t context;
   zmq::socket_t pull(context, zmq::socket_type::pull);
   pull.bind(endpoint);
   const std::string bound = pull.get(zmq::sockopt::last_endpoint);
-  clock_type::time_point start;
+  moment start;
   std::thread thread([&] {
     zmq::socket_t push(context, zmq::socket_type::push);
     push.connect(bound);
     for (int i = 0; i < warm_up(payload.size()); i++) send_copy(push, payload);
-    start = clock_type::now();
+    start = moment::now();
     for (long i = 0; i < count; i++) send_copy(push, payload);
   });
   for (int i = 0; i < warm_up(payload.size()); i++) receive(pull);
   long sum = 0;
   for (long i = 0; i < count; i++) sum += receive(pull);
-  auto end = clock_type::now();
+  auto end = moment::now();
   thread.join();
   expect(sum, count);
-  return nanoseconds(end - start);
+  return end - start;
 }
 
-long long round_trip(const std::string &endpoint, const std::vector<char> &payload, long count) {
+moment round_trip(const std::string &endpoint, const std::vector<char> &payload, long count) {
   zmq::context_t context;
   zmq::socket_t req(context, zmq::socket_type::req);
   req.bind(endpoint);
@@ -110,12 +121,12 @@ long long round_trip(const std::string &endpoint, const std::vector<char> &paylo
     return sum;
   };
   ask(warm);
-  auto start = clock_type::now();
+  auto start = moment::now();
   long sum = ask(count);
-  auto time = clock_type::now() - start;
+  auto time = moment::now() - start;
   server.join();
   expect(sum, count);
-  return nanoseconds(time);
+  return time;
 }
 
 void pin(bool to_one_core) {
@@ -141,20 +152,19 @@ void pin(bool to_one_core) {
 }  // namespace
 
 int main() {
-  std::cout << "cppzmq " << CPPZMQ_VERSION_MAJOR << '.' << CPPZMQ_VERSION_MINOR << '.' << CPPZMQ_VERSION_PATCH << std::endl;
-  std::string workload, transport;
+  std::cout << "cppzmq " << CPPZMQ_VERSION_MAJOR << '.' << CPPZMQ_VERSION_MINOR << '.' << CPPZMQ_VERSION_PATCH << "\tmessage_t"
+            << std::endl;
+  std::string way, workload, transport;
   size_t size;
   bool pinned;
   long count;
-  while (std::cin >> workload >> transport >> size >> pinned >> count) {
+  while (std::cin >> way >> workload >> transport >> size >> pinned >> count) {
     pin(pinned);
     const std::vector<char> payload(size, 1);
-    const std::string endpoint = endpoint_of(transport);
     try {
-      if (workload == "pair") std::cout << pair(endpoint, payload, count) << std::endl;
-      else if (workload == "throughput") std::cout << throughput(endpoint, payload, count) << std::endl;
-      else if (workload == "roundtrip") std::cout << round_trip(endpoint, payload, count) << std::endl;
-      else std::cout << "unknown workload " << workload << std::endl;
+      auto run = workload == "pair" ? pair : workload == "throughput" ? throughput : round_trip;
+      const moment time = run(endpoint_of(transport), payload, count);
+      std::cout << time.wall << ' ' << time.cpu << std::endl;
     } catch (const std::exception &error) {
       std::cout << error.what() << std::endl;
     }

@@ -1,13 +1,26 @@
-"""Measures pyzmq for the runner: reads "WORKLOAD TRANSPORT SIZE PINNED COUNT", answers with nanoseconds, a line each."""
+"""Measures pyzmq for the runner, blocking and with asyncio.
 
+Reads "WAY WORKLOAD TRANSPORT SIZE PINNED COUNT", answers with the nanoseconds of wall and processor time, a line each.
+"""
+
+import asyncio
 import os
 import sys
 import threading
 import time
 
 import zmq
+import zmq.asyncio
 
 ENDPOINTS = {"inproc": "inproc://benchmark", "tcp": "tcp://127.0.0.1:*"}
+
+
+def now():
+    return time.perf_counter_ns(), time.process_time_ns()
+
+
+def between(start, end):
+    return end[0] - start[0], end[1] - start[1]
 
 
 def warm_up(size):
@@ -34,18 +47,18 @@ def pair(context, endpoint, payload, count):
             return total
 
         exchange(warm_up(len(payload)))
-        start = time.perf_counter_ns()
+        start = now()
         total = exchange(count)
-        duration = time.perf_counter_ns() - start
+        end = now()
         expect(total, count)
-        return duration
+        return between(start, end)
 
 
 def throughput(context, endpoint, payload, count):
     with context.socket(zmq.PULL) as pull:
         pull.bind(endpoint)
         bound = pull.last_endpoint
-        start = 0
+        start = None
 
         def send():
             nonlocal start
@@ -53,7 +66,7 @@ def throughput(context, endpoint, payload, count):
                 push.connect(bound)
                 for _ in range(warm_up(len(payload))):
                     push.send(payload)
-                start = time.perf_counter_ns()
+                start = now()
                 for _ in range(count):
                     push.send(payload)
 
@@ -64,10 +77,10 @@ def throughput(context, endpoint, payload, count):
         total = 0
         for _ in range(count):
             total += pull.recv()[-1]
-        end = time.perf_counter_ns()
+        end = now()
         thread.join()
         expect(total, count)
-        return end - start
+        return between(start, end)
 
 
 def round_trip(context, endpoint, payload, count):
@@ -91,29 +104,110 @@ def round_trip(context, endpoint, payload, count):
         thread = threading.Thread(target=serve)
         thread.start()
         ask(warm_up(len(payload)))
-        start = time.perf_counter_ns()
+        start = now()
         total = ask(count)
-        duration = time.perf_counter_ns() - start
+        end = now()
         thread.join()
         expect(total, count)
-        return duration
+        return between(start, end)
 
 
-WORKLOADS = {"pair": pair, "throughput": throughput, "roundtrip": round_trip}
+# With asyncio, both sides are coroutines of one event loop, as in a program.
+
+
+async def pair_async(context, endpoint, payload, count):
+    with context.socket(zmq.PAIR) as sender, context.socket(zmq.PAIR) as receiver:
+        sender.bind(endpoint)
+        receiver.connect(endpoint)
+
+        async def exchange(times):
+            total = 0
+            for _ in range(times):
+                await sender.send(payload)
+                total += (await receiver.recv())[-1]
+            return total
+
+        await exchange(warm_up(len(payload)))
+        start = now()
+        total = await exchange(count)
+        end = now()
+        expect(total, count)
+        return between(start, end)
+
+
+async def throughput_async(context, endpoint, payload, count):
+    with context.socket(zmq.PULL) as pull, context.socket(zmq.PUSH) as push:
+        pull.bind(endpoint)
+        push.connect(pull.last_endpoint)
+
+        async def send():
+            for _ in range(warm_up(len(payload))):
+                await push.send(payload)
+            start = now()
+            for _ in range(count):
+                await push.send(payload)
+            return start
+
+        sender = asyncio.ensure_future(send())
+        for _ in range(warm_up(len(payload))):
+            await pull.recv()
+        total = 0
+        for _ in range(count):
+            total += (await pull.recv())[-1]
+        end = now()
+        expect(total, count)
+        return between(await sender, end)
+
+
+async def round_trip_async(context, endpoint, payload, count):
+    with context.socket(zmq.REQ) as req, context.socket(zmq.REP) as rep:
+        req.bind(endpoint)
+        rep.connect(req.last_endpoint)
+
+        async def serve():
+            for _ in range(warm_up(len(payload)) + count):
+                await rep.send(await rep.recv())
+
+        async def ask(times):
+            total = 0
+            for _ in range(times):
+                await req.send(payload)
+                total += (await req.recv())[-1]
+            return total
+
+        server = asyncio.ensure_future(serve())
+        await ask(warm_up(len(payload)))
+        start = now()
+        total = await ask(count)
+        end = now()
+        await server
+        expect(total, count)
+        return between(start, end)
+
+
+WORKLOADS = {
+    "pair": (pair, pair_async),
+    "throughput": (throughput, throughput_async),
+    "roundtrip": (round_trip, round_trip_async),
+}
 
 
 def main():
     can_pin = hasattr(os, "sched_getaffinity")
     cores = os.sched_getaffinity(0) if can_pin else set()
-    print(f"pyzmq {zmq.__version__} (libzmq {zmq.zmq_version()})", flush=True)
+    print(f"pyzmq {zmq.__version__} (libzmq {zmq.zmq_version()})", "send and recv", "asyncio", sep="\t", flush=True)
     for line in sys.stdin:
-        workload, transport, size, pinned, count = line.split()
+        way, workload, transport, size, pinned, count = line.split()
         if can_pin:
             os.sched_setaffinity(0, {max(cores)} if pinned == "1" else cores)
-        context = zmq.Context()
+        work = WORKLOADS[workload][int(way)]
+        is_async = asyncio.iscoroutinefunction(work)
+        context = zmq.asyncio.Context() if is_async else zmq.Context()
         try:
-            answer = WORKLOADS[workload](context, ENDPOINTS[transport], b"\x01" * int(size), int(count))
-        except (KeyError, RuntimeError, zmq.ZMQError) as error:
+            times = work(context, ENDPOINTS[transport], b"\x01" * int(size), int(count))
+            wall, cpu = asyncio.run(times) if is_async else times
+            answer = f"{wall} {cpu}"
+        except (RuntimeError, zmq.ZMQError) as error:
             answer = repr(error)
         context.term()
         print(answer, flush=True)

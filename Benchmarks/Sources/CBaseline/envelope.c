@@ -79,32 +79,32 @@ static int64_t exchange(
   return sum;
 }
 
-static int64_t measure(const char *endpoint, size_t size, int64_t count, answer *answer, int64_t (*receive)(void *)) {
+static baseline_time measure(const char *endpoint, size_t size, int64_t count, answer *answer, int64_t (*receive)(void *)) {
   baseline_sockets sockets = baseline_make(ZMQ_ROUTER, endpoint);
   baseline_connect_second(&sockets, ZMQ_DEALER);
   char *payload = baseline_payload(size);
   exchange(sockets, payload, size, baseline_warm_up(size), answer, receive);
-  int64_t start = baseline_now();
+  baseline_time start = baseline_now();
   int64_t sum = exchange(sockets, payload, size, count, answer, receive);
-  int64_t time = baseline_now() - start;
+  baseline_time time = baseline_since(start);
   baseline_expect(sum, count);
   baseline_destroy(&sockets);
   free(payload);
   return time;
 }
 
-int64_t baseline_envelope_forward(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_envelope_forward(const char *endpoint, size_t size, int64_t count) {
   return measure(endpoint, size, count, forward, receive_message);
 }
 
-int64_t baseline_envelope_apart(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_envelope_apart(const char *endpoint, size_t size, int64_t count) {
   return measure(endpoint, size, count, take_apart, receive_message);
 }
 
-int64_t baseline_envelope_buffer(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_envelope_buffer(const char *endpoint, size_t size, int64_t count) {
   return measure(endpoint, size, count, copy, receive_buffer);
 }
 
-int64_t baseline_envelope_replace(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_envelope_replace(const char *endpoint, size_t size, int64_t count) {
   return measure(endpoint, size, count, replace_body, receive_message);
 }

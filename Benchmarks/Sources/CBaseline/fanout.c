@@ -13,10 +13,10 @@ typedef struct {
 // Publishes until a message reaches every subscriber; each takes its own at once, so that none is left.
 static void wait_for_subscriptions(fanout *fanout) {
   char buffer[1];
-  int64_t deadline = baseline_now() + 5000000000;
+  int64_t deadline = baseline_now().wall + 5000000000;
   int reached = 0;
   while (reached < subscriber_count) {
-    if (baseline_now() > deadline) {
+    if (baseline_now().wall > deadline) {
       fprintf(stderr, "the C baseline's subscriptions did not reach the publisher\n");
       exit(1);
     }
@@ -52,7 +52,7 @@ static int64_t exchange_buffers(fanout *fanout, int64_t count) {
   return sum;
 }
 
-static int64_t measure(const char *endpoint, size_t size, int64_t count, int64_t (*exchange)(fanout *, int64_t)) {
+static baseline_time measure(const char *endpoint, size_t size, int64_t count, int64_t (*exchange)(fanout *, int64_t)) {
   char *payload = baseline_payload(size);
   fanout fanout = {.sockets = baseline_make(ZMQ_PUB, endpoint), .payload = payload, .size = size};
   // libzmq: a sender that never receives looks only every three million cycles at what its peers have read, and a PUB drops what
@@ -67,9 +67,9 @@ static int64_t measure(const char *endpoint, size_t size, int64_t count, int64_t
   }
   wait_for_subscriptions(&fanout);
   exchange(&fanout, baseline_warm_up(size));
-  int64_t start = baseline_now();
+  baseline_time start = baseline_now();
   int64_t sum = exchange(&fanout, count);
-  int64_t time = baseline_now() - start;
+  baseline_time time = baseline_since(start);
   baseline_expect(sum, subscriber_count * count);
   for (int i = 0; i < subscriber_count; i++) CHECK(zmq_close(fanout.subscribers[i]));
   baseline_destroy(&fanout.sockets);
@@ -77,10 +77,10 @@ static int64_t measure(const char *endpoint, size_t size, int64_t count, int64_t
   return time;
 }
 
-int64_t baseline_fanout_message(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_fanout_message(const char *endpoint, size_t size, int64_t count) {
   return measure(endpoint, size, count, exchange_messages);
 }
 
-int64_t baseline_fanout_buffer(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_fanout_buffer(const char *endpoint, size_t size, int64_t count) {
   return measure(endpoint, size, count, exchange_buffers);
 }

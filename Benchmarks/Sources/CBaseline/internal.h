@@ -29,6 +29,10 @@ baseline_sockets baseline_make(int first, const char *endpoint);
 void baseline_connect_second(baseline_sockets *sockets, int second);
 void baseline_destroy(baseline_sockets *sockets);
 
+static inline baseline_time baseline_since(baseline_time start) {
+  return baseline_between(start, baseline_now());
+}
+
 // Bytes of which each is 1, so that the sum of one byte a message is the number of messages.
 char *baseline_payload(size_t size);
 

@@ -2,14 +2,14 @@
 
 typedef int64_t exchange(baseline_sockets sockets, const char *payload, size_t size, int64_t count);
 
-static int64_t measure(const char *endpoint, size_t size, int64_t count, exchange *exchange) {
+static baseline_time measure(const char *endpoint, size_t size, int64_t count, exchange *exchange) {
   baseline_sockets sockets = baseline_make(ZMQ_PAIR, endpoint);
   baseline_connect_second(&sockets, ZMQ_PAIR);
   char *payload = baseline_payload(size);
   exchange(sockets, payload, size, baseline_warm_up(size));
-  int64_t start = baseline_now();
+  baseline_time start = baseline_now();
   int64_t sum = exchange(sockets, payload, size, count);
-  int64_t time = baseline_now() - start;
+  baseline_time time = baseline_since(start);
   baseline_expect(sum, count);
   baseline_destroy(&sockets);
   free(payload);
@@ -54,15 +54,15 @@ static int64_t buffer(baseline_sockets sockets, const char *payload, size_t size
   return sum;
 }
 
-int64_t baseline_pair_reused(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_pair_reused(const char *endpoint, size_t size, int64_t count) {
   return measure(endpoint, size, count, reused);
 }
 
-int64_t baseline_pair_fresh(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_pair_fresh(const char *endpoint, size_t size, int64_t count) {
   return measure(endpoint, size, count, fresh);
 }
 
-int64_t baseline_pair_buffer(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_pair_buffer(const char *endpoint, size_t size, int64_t count) {
   return measure(endpoint, size, count, buffer);
 }
 
@@ -84,6 +84,6 @@ static int64_t adopted(baseline_sockets sockets, const char *payload, size_t siz
   return sum;
 }
 
-int64_t baseline_adopted_pair(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_adopted_pair(const char *endpoint, size_t size, int64_t count) {
   return measure(endpoint, size, count, adopted);
 }

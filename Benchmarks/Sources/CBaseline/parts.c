@@ -33,24 +33,24 @@ static int64_t exchange(baseline_sockets sockets, const char *payload, size_t si
   return sum;
 }
 
-static int64_t measure(const char *endpoint, size_t size, int64_t count, send_parts *send) {
+static baseline_time measure(const char *endpoint, size_t size, int64_t count, send_parts *send) {
   baseline_sockets sockets = baseline_make(ZMQ_PAIR, endpoint);
   baseline_connect_second(&sockets, ZMQ_PAIR);
   char *payload = baseline_payload(size);
   exchange(sockets, payload, size, baseline_warm_up(size), send);
-  int64_t start = baseline_now();
+  baseline_time start = baseline_now();
   int64_t sum = exchange(sockets, payload, size, count, send);
-  int64_t time = baseline_now() - start;
+  baseline_time time = baseline_since(start);
   baseline_expect(sum, count);
   baseline_destroy(&sockets);
   free(payload);
   return time;
 }
 
-int64_t baseline_parts_message(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_parts_message(const char *endpoint, size_t size, int64_t count) {
   return measure(endpoint, size, count, send_messages);
 }
 
-int64_t baseline_parts_buffer(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_parts_buffer(const char *endpoint, size_t size, int64_t count) {
   return measure(endpoint, size, count, send_buffers);
 }

@@ -9,7 +9,7 @@ static int64_t poll_all(zmq_pollitem_t *items, int number, int64_t count) {
   return ready;
 }
 
-int64_t baseline_poll(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_poll(const char *endpoint, size_t size, int64_t count) {
   int number = (int)size;
   baseline_sockets sockets = baseline_make(ZMQ_PULL, endpoint);
   baseline_connect_second(&sockets, ZMQ_PUSH);
@@ -21,9 +21,9 @@ int64_t baseline_poll(const char *endpoint, size_t size, int64_t count) {
   }
   CHECK(zmq_send(sockets.second, "ready", 5, 0));
   poll_all(items, number, 8);
-  int64_t start = baseline_now();
+  baseline_time start = baseline_now();
   int64_t ready = poll_all(items, number, count);
-  int64_t time = baseline_now() - start;
+  baseline_time time = baseline_since(start);
   baseline_expect(ready, count);
   for (int i = 0; i < number - 1; i++) CHECK(zmq_close(items[i].socket));
   free(items);

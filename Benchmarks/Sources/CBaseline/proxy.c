@@ -4,7 +4,7 @@
 // What a proxy's thread and the sender's thread are given.
 typedef struct {
   void *frontend, *backend, *capture;
-  int64_t time;
+  baseline_time time;
 } forwarder;
 
 typedef struct {
@@ -19,9 +19,9 @@ enum { sources = 4 };
 
 static void forward(void *argument) {
   forwarder *self = argument;
-  int64_t start = baseline_thread_cpu_now();
+  baseline_time start = baseline_now();
   zmq_proxy(self->frontend, self->backend, self->capture);
-  self->time = baseline_thread_cpu_now() - start;
+  self->time = baseline_since(start);
 }
 
 static void send_all(void *argument) {
@@ -59,7 +59,7 @@ static void receive_frames(void *socket, int frames) {
   zmq_msg_close(&message);
 }
 
-static int64_t measure(const char *endpoint, size_t size, int64_t count, int frames, int captures) {
+static baseline_time measure(const char *endpoint, size_t size, int64_t count, int frames, int captures) {
   char front[256], back[256], copies[256];
   void *context = zmq_ctx_new();
   if (context == NULL) baseline_fail("zmq_ctx_new");
@@ -90,8 +90,8 @@ static int64_t measure(const char *endpoint, size_t size, int64_t count, int fra
   return proxy.time;
 }
 
-int64_t baseline_proxy(const char *endpoint, size_t size, int64_t count) { return measure(endpoint, size, count, 1, 0); }
+baseline_time baseline_proxy(const char *endpoint, size_t size, int64_t count) { return measure(endpoint, size, count, 1, 0); }
 
-int64_t baseline_proxy_frames(const char *endpoint, size_t size, int64_t count) { return measure(endpoint, size, count, 3, 0); }
+baseline_time baseline_proxy_frames(const char *endpoint, size_t size, int64_t count) { return measure(endpoint, size, count, 3, 0); }
 
-int64_t baseline_proxy_capture(const char *endpoint, size_t size, int64_t count) { return measure(endpoint, size, count, 1, 1); }
+baseline_time baseline_proxy_capture(const char *endpoint, size_t size, int64_t count) { return measure(endpoint, size, count, 1, 1); }

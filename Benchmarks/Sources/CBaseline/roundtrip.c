@@ -59,7 +59,7 @@ static int64_t ask_buffers(void *socket, const char *payload, size_t size, int64
   return sum;
 }
 
-static int64_t measure(
+static baseline_time measure(
     const char *endpoint, size_t size, int64_t count, void (*serve)(void *, size_t, int64_t),
     int64_t (*ask)(void *, const char *, size_t, int64_t)) {
   baseline_sockets sockets = baseline_make(ZMQ_REQ, endpoint);
@@ -67,9 +67,9 @@ static int64_t measure(
   server server = {.sockets = &sockets, .size = size, .count = baseline_warm_up(size) + count, .serve = serve};
   baseline_thread *thread = baseline_thread_start(run, &server);
   ask(sockets.first, payload, size, baseline_warm_up(size));
-  int64_t start = baseline_now();
+  baseline_time start = baseline_now();
   int64_t sum = ask(sockets.first, payload, size, count);
-  int64_t time = baseline_now() - start;
+  baseline_time time = baseline_since(start);
   baseline_expect(sum, count);
   baseline_thread_join(thread);
   baseline_destroy(&sockets);
@@ -77,10 +77,10 @@ static int64_t measure(
   return time;
 }
 
-int64_t baseline_roundtrip_message(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_roundtrip_message(const char *endpoint, size_t size, int64_t count) {
   return measure(endpoint, size, count, serve_messages, ask_messages);
 }
 
-int64_t baseline_roundtrip_buffer(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_roundtrip_buffer(const char *endpoint, size_t size, int64_t count) {
   return measure(endpoint, size, count, serve_buffers, ask_buffers);
 }

@@ -5,7 +5,8 @@ struct sender {
   baseline_sockets *sockets;
   const char *payload;
   size_t size;
-  int64_t count, start;
+  int64_t count;
+  baseline_time start;
   void (*send)(const sender *sender, void *socket, int64_t count);
 };
 
@@ -62,7 +63,7 @@ static int64_t receive_buffers(void *socket, size_t size, int64_t count) {
 }
 
 // The clock runs from the sender's first message to the receiver's last, so that no message waits in a queue when it starts.
-static int64_t measure(
+static baseline_time measure(
     const char *endpoint, size_t size, int64_t count, void (*send)(const sender *, void *, int64_t),
     int64_t (*receive)(void *, size_t, int64_t)) {
   baseline_sockets sockets = baseline_make(ZMQ_PULL, endpoint);
@@ -71,22 +72,22 @@ static int64_t measure(
   baseline_thread *thread = baseline_thread_start(run, &sender);
   receive(sockets.first, size, baseline_warm_up(size));
   int64_t sum = receive(sockets.first, size, count);
-  int64_t end = baseline_now();
+  baseline_time end = baseline_now();
   baseline_expect(sum, count);
   baseline_thread_join(thread);
   baseline_destroy(&sockets);
   free(payload);
-  return end - sender.start;
+  return baseline_between(sender.start, end);
 }
 
-int64_t baseline_throughput_message(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_throughput_message(const char *endpoint, size_t size, int64_t count) {
   return measure(endpoint, size, count, send_messages, receive_messages);
 }
 
-int64_t baseline_throughput_buffer(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_throughput_buffer(const char *endpoint, size_t size, int64_t count) {
   return measure(endpoint, size, count, send_buffers, receive_buffers);
 }
 
-int64_t baseline_adopted_throughput(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_adopted_throughput(const char *endpoint, size_t size, int64_t count) {
   return measure(endpoint, size, count, send_adopted, receive_messages);
 }

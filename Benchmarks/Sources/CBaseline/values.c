@@ -19,64 +19,78 @@ static zmq_msg_t message_of(size_t size, char byte) {
   return message;
 }
 
-int64_t baseline_read(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_read(const char *endpoint, size_t size, int64_t count) {
   (void)endpoint;
   zmq_msg_t message = message_of(size, 1);
-  int64_t start = baseline_now();
+  baseline_time start = baseline_now();
   int64_t sum = 0;
   for (int64_t i = 0; i < count; i++) {
     const unsigned char *bytes = zmq_msg_data(&message);
     size_t length = zmq_msg_size(&message);
     for (size_t at = 0; at < length; at++) sum += bytes[at];
   }
-  int64_t time = baseline_now() - start;
+  baseline_time time = baseline_since(start);
   baseline_expect(sum, count * (int64_t)size);
   zmq_msg_close(&message);
   return time;
 }
 
-int64_t baseline_describe(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_describe(const char *endpoint, size_t size, int64_t count) {
   (void)endpoint;
   zmq_msg_t message = message_of(size, 'x');
   char *text = malloc(size + 1);
-  int64_t start = baseline_now();
+  baseline_time start = baseline_now();
   int64_t sum = 0;
   for (int64_t i = 0; i < count; i++) {
     int length = CHECK(snprintf(text, size + 1, "%.*s", (int)zmq_msg_size(&message), (const char *)zmq_msg_data(&message)));
     sum += text[length - 1] == 'x';
   }
-  int64_t time = baseline_now() - start;
+  baseline_time time = baseline_since(start);
   baseline_expect(sum, count);
   free(text);
   zmq_msg_close(&message);
   return time;
 }
 
-static void copy(int64_t count) {
-  zmq_msg_t message = message_of(64, 1);
+typedef struct {
+  size_t size;
+  int64_t count;
+} copying;
+
+static void copy(void *argument) {
+  const copying *self = argument;
+  zmq_msg_t message = message_of(self->size, 1);
   int64_t sum = 0;
-  for (int64_t i = 0; i < count; i++) {
+  for (int64_t i = 0; i < self->count; i++) {
     zmq_msg_t second;
     zmq_msg_init(&second);
     CHECK(zmq_msg_copy(&second, &message));
     sum += (int64_t)zmq_msg_size(&second);
     zmq_msg_close(&second);
   }
-  baseline_expect(sum, count * 64);
+  baseline_expect(sum, self->count * (int64_t)self->size);
   zmq_msg_close(&message);
 }
 
-static void copy_on_thread(void *count) {
-  copy(*(int64_t *)count);
+static baseline_time copies(size_t number, size_t size, int64_t count) {
+  copying copying = {size, count};
+  baseline_thread *threads[2];
+  baseline_time start = baseline_now();
+  for (size_t i = 0; i < number; i++) threads[i] = baseline_thread_start(copy, &copying);
+  for (size_t i = 0; i < number; i++) baseline_thread_join(threads[i]);
+  baseline_time time = baseline_since(start);
+  time.cpu /= (int64_t)number;
+  return time;
 }
 
-int64_t baseline_copies(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_copies_one(const char *endpoint, size_t size, int64_t count) {
   (void)endpoint;
-  int64_t start = baseline_cpu_now();
-  baseline_thread *threads[8];
-  for (size_t i = 0; i < size; i++) threads[i] = baseline_thread_start(copy_on_thread, &count);
-  for (size_t i = 0; i < size; i++) baseline_thread_join(threads[i]);
-  return (baseline_cpu_now() - start) / (int64_t)size;
+  return copies(1, size, count);
+}
+
+baseline_time baseline_copies_two(const char *endpoint, size_t size, int64_t count) {
+  (void)endpoint;
+  return copies(2, size, count);
 }
 
 int64_t baseline_kept_bytes(size_t size, int64_t count) {
@@ -104,9 +118,28 @@ int64_t baseline_kept_bytes(size_t size, int64_t count) {
   return bytes;
 }
 
+int64_t baseline_socket_bytes(int64_t count) {
+  void *context = zmq_ctx_new();
+  if (context == NULL) baseline_fail("zmq_ctx_new");
+  CHECK(zmq_ctx_set(context, ZMQ_MAX_SOCKETS, (int)count + 8));
+  void **sockets = malloc((size_t)count * sizeof *sockets);
+  int64_t before = 0;
+  // The first half is for what the context keeps.
+  for (int64_t i = 0; i < count; i++) {
+    if (i == count / 2) before = baseline_heap_bytes();
+    sockets[i] = baseline_open(context, ZMQ_PULL);
+  }
+  int64_t bytes = (baseline_heap_bytes() - before) / (count - count / 2);
+  for (int64_t i = 0; i < count; i++) CHECK(zmq_close(sockets[i]));
+  CHECK(zmq_ctx_term(context));
+  free(sockets);
+  return bytes;
+}
+
 int64_t baseline_heap_bytes(void) {
 #ifdef __GLIBC__
-  return (int64_t)mallinfo2().uordblks;
+  struct mallinfo2 info = mallinfo2();
+  return (int64_t)(info.uordblks + info.hblkhd);
 #else
   return 0;
 #endif

@@ -79,8 +79,8 @@ static int64_t exchange(wait_set *set, const char *payload, size_t size, int64_t
   return count;
 }
 
-static int64_t wake(wait_kind kind, const char *endpoint, size_t size, int64_t count) {
-  int number = (int)size;
+static baseline_time wake(wait_kind kind, const char *endpoint, size_t size, int64_t count) {
+  int number = (int)size + 2;
   wait_set set = {.kind = kind, .number = number, .epoll = -1};
   baseline_sockets sockets = {.context = zmq_ctx_new()};
   if (sockets.context == NULL) baseline_fail("zmq_ctx_new");
@@ -89,8 +89,8 @@ static int64_t wake(wait_kind kind, const char *endpoint, size_t size, int64_t c
   sockets.second = baseline_open(sockets.context, ZMQ_PAIR);
   CHECK(zmq_bind(sockets.first, endpoint));
   CHECK(zmq_connect(sockets.second, endpoint));
-  set.items = calloc(size, sizeof *set.items);
-  set.descriptors = calloc(size, sizeof *set.descriptors);
+  set.items = calloc((size_t)number, sizeof *set.items);
+  set.descriptors = calloc((size_t)number, sizeof *set.descriptors);
   if (set.items == NULL || set.descriptors == NULL) baseline_fail("calloc");
 #if defined(__linux__)
   if (kind == BY_EPOLL) set.epoll = CHECK(epoll_create1(EPOLL_CLOEXEC));
@@ -110,9 +110,9 @@ static int64_t wake(wait_kind kind, const char *endpoint, size_t size, int64_t c
   zmq_msg_close(&none);
   char *payload = baseline_payload(64);
   exchange(&set, payload, 64, 8);
-  int64_t start = baseline_cpu_now();
+  baseline_time start = baseline_now();
   int64_t sum = exchange(&set, payload, 64, count);
-  int64_t time = baseline_cpu_now() - start;
+  baseline_time time = baseline_since(start);
   baseline_expect(sum, count);
   for (int i = 2; i < number; i++) CHECK(zmq_close(set.items[i].socket));
 #if defined(__linux__)
@@ -125,11 +125,11 @@ static int64_t wake(wait_kind kind, const char *endpoint, size_t size, int64_t c
   return time;
 }
 
-int64_t baseline_wake(const char *endpoint, size_t size, int64_t count) { return wake(BY_ZMQ_POLL, endpoint, size, count); }
+baseline_time baseline_wake(const char *endpoint, size_t size, int64_t count) { return wake(BY_ZMQ_POLL, endpoint, size, count); }
 
-int64_t baseline_wake_poll(const char *endpoint, size_t size, int64_t count) { return wake(BY_POLL, endpoint, size, count); }
+baseline_time baseline_wake_poll(const char *endpoint, size_t size, int64_t count) { return wake(BY_POLL, endpoint, size, count); }
 
-int64_t baseline_wake_epoll(const char *endpoint, size_t size, int64_t count) {
+baseline_time baseline_wake_epoll(const char *endpoint, size_t size, int64_t count) {
 #if defined(__linux__)
   return wake(BY_EPOLL, endpoint, size, count);
 #else

@@ -4,44 +4,54 @@ import ZeroMQ
 extension Workload {
   /// One task; a PAIR sends, another receives, and neither ever has to wait.
   static let asyncPairs: [Case] = [
-    Case("async UniqueFrame", .async) { try onPair($0, $1, exchangeFrames) },
-    Case("async bytes sent, Message received", .async) { try onPair($0, $1, receiveMessages) },
-    Case("async Message built, sent, received", .async) { try onPair($0, $1, exchangeMessages) },
+    Case("async UniqueFrame", goals: [Goal(.instructions, 1.2) { $0.size == 64 }]) { try onPair($0, $1, exchangeFrames) },
+    Case("async bytes sent, Message received", goals: [Goal(.instructions, 1.25) { $0.size == 64 }]) {
+      try onPair($0, $1, receiveMessages)
+    },
+    Case("async bytes sent, received with a timeout", goals: [moreThanReceived(200)]) {
+      try onPair($0, $1, receiveMessagesInTime)
+    },
+    Case("async bytes sent, messages iterated", goals: [moreThanReceived(100)]) { try onPair($0, $1, iterateMessages) },
+    Case("async Message built, sent, received") { try onPair($0, $1, exchangeMessages) },
   ]
 
   /// One task; a ROUTER sends back what it received as it is.
   static let asyncEnvelopesForwarded: [Case] = [
-    Case("async Message", .async) { try withEnvelopes($0, $1, forward) }
+    Case("async Message") { try withEnvelopes($0, $1, forward) }
   ]
 
   /// One task; a ROUTER takes what it received apart and puts another message together.
   static let asyncEnvelopesApart: [Case] = [
-    Case("async Message", .async) { try withEnvelopes($0, $1, takeApart) }
+    Case("async Message") { try withEnvelopes($0, $1, takeApart) }
   ]
 
   /// One task; a PUB sends one message, each of eight SUBs receives it.
   static let asyncFanouts: [Case] = [
-    Case("async UniqueFrame", .async) { try withSubscribers($0, $1, publishFrames) },
-    Case("async Message", .async) { try withSubscribers($0, $1, publishMessages) },
+    Case("async UniqueFrame") { try withSubscribers($0, $1, publishFrames) },
+    Case("async Message") { try withSubscribers($0, $1, publishMessages) },
   ]
 
   /// One task; large messages, whose bytes are copied in.
   static let asyncLargeCopied: [Case] = [
-    Case("async UniqueFrame", .async) { try onPair($0, $1, exchangeFrames) },
-    Case("async Message", .async) { try onPair($0, $1, receiveMessages) },
+    Case("async UniqueFrame") { try onPair($0, $1, exchangeFrames) },
+    Case("async Message") { try onPair($0, $1, receiveMessages) },
   ]
 
   /// One task; large messages, whose bytes are lent to libzmq.
   static let asyncLargeAdopted: [Case] = [
-    Case("async UniqueFrame", .async) { try onPair($0, $1, exchangeAdoptingFrames) },
-    Case("async Message", .async) { try onPair($0, $1, exchangeAdoptingMessages) },
+    Case("async UniqueFrame") { try onPair($0, $1, exchangeAdoptingFrames) },
+    Case("async Message") { try onPair($0, $1, exchangeAdoptingMessages) },
   ]
+}
+
+private func moreThanReceived(_ instructions: Double) -> Goal {
+  Goal(.instructions, 1, of: "async bytes sent, Message received", more: instructions)
 }
 
 private func onPair(
   _ setting: Setting, _ count: Int,
   _ exchange: @escaping @Sendable (PairSocket, PairSocket, _ payload: [UInt8], _ count: Int) async throws -> Int
-) throws -> Int64 {
+) throws -> Time {
   try inOneTask(setting, count) { context, exchangeAll in
     let sender = try context.socket(.pair)
     try sender.bind(setting.transport.endpoint)
@@ -54,7 +64,7 @@ private func onPair(
 private func withEnvelopes(
   _ setting: Setting, _ count: Int,
   _ exchange: @escaping @Sendable (DealerSocket, RouterSocket, _ payload: [UInt8], _ count: Int) async throws -> Int
-) throws -> Int64 {
+) throws -> Time {
   try inOneTask(setting, count) { context, exchangeAll in
     let router = try context.socket(.router)
     try router.bind(setting.transport.endpoint)
@@ -67,7 +77,7 @@ private func withEnvelopes(
 private func withSubscribers(
   _ setting: Setting, _ count: Int,
   _ exchange: @escaping @Sendable (PubSocket, [SubSocket], _ payload: [UInt8], _ count: Int) async throws -> Int
-) throws -> Int64 {
+) throws -> Time {
   try inOneTask(setting, count, receivers: Workload.subscriberCount) { context, exchangeAll in
     let publisher = try context.socket(.pub)
     let subscribers = try subscribed(to: publisher, setting)
@@ -79,9 +89,9 @@ private func withSubscribers(
 private func inOneTask(
   _ setting: Setting, _ count: Int, receivers: Int = 1,
   _ work:
-    @escaping @Sendable (Context, _ time: (_ exchange: ([UInt8], Int) async throws -> Int) async throws -> Int64)
-    async throws -> Int64
-) throws -> Int64 {
+    @escaping @Sendable (Context, _ time: (_ exchange: ([UInt8], Int) async throws -> Int) async throws -> Time)
+    async throws -> Time
+) throws -> Time {
   let context = try Context()
   let time = try AsyncWork.run(on: SocketExecutor()) {
     try await work(context) { exchange in
@@ -89,7 +99,7 @@ private func inOneTask(
       _ = try await exchange(payload, Int(baseline_warm_up(setting.size)))
       let start = baseline_now()
       let sum = try await exchange(payload, count)
-      let time = baseline_now() - start
+      let time = withExtendedLifetime(payload) { baseline_now() - start }
       try expect(sum, receivers * count)
       return time
     }
@@ -121,6 +131,31 @@ private func receiveMessages(
     try await sender.send(payload.span)
     let message = try await receiver.receive()
     sum += message.count
+  }
+  return sum
+}
+
+private func receiveMessagesInTime(
+  _ sender: PairSocket, _ receiver: PairSocket, _ payload: [UInt8], _ count: Int
+) async throws -> Int {
+  var sum = 0
+  for _ in 0..<count {
+    try await sender.send(payload.span)
+    guard let message = try await receiver.receive(timeout: .seconds(60)) else { return sum }
+    sum += message.count
+  }
+  return sum
+}
+
+private func iterateMessages(
+  _ sender: PairSocket, _ receiver: PairSocket, _ payload: [UInt8], _ count: Int
+) async throws -> Int {
+  var sum = 0
+  try await sender.send(payload.span)
+  for try await message in receiver.messages {
+    sum += message.count
+    if sum == count { break }
+    try await sender.send(payload.span)
   }
   return sum
 }

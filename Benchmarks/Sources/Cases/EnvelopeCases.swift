@@ -5,43 +5,43 @@ extension Workload {
   /// One thread; a DEALER sends ["", body], the ROUTER sends [id, "", body] back as it is, the DEALER receives.
   static let envelopeForward = Workload(
     name: "forward", number: 4, title: "[id, empty, body] forwarded by a ROUTER, one thread", unit: "message there and back",
-    settings: [Setting(.inproc, 64)],
+    settings: [Setting(.inproc, 64)], countedSizes: [64],
     cases: [
       Case("zmq_msg_t", c: baseline_envelope_forward),
       Case("buffers", c: baseline_envelope_buffer),
-      Case("UniqueFrame", .bytes) { try withEnvelopes($0, $1, exchangeFrames) },
-      Case("Message", .message, goal: fourMessages) { try withEnvelopes($0, $1, forwardMessages) },
+      Case("UniqueFrame") { try withEnvelopes($0, $1, exchangeFrames) },
+      Case("Message", goals: fourMessages) { try withEnvelopes($0, $1, forwardMessages) },
     ] + asyncEnvelopesForwarded)
 
   /// The same, but the ROUTER takes the message apart and puts another together.
   static let envelopeApart = Workload(
     name: "apart", number: 4, title: "[id, empty, body] taken apart by a ROUTER, one thread", unit: "message there and back",
-    settings: [Setting(.inproc, 64)],
+    settings: [Setting(.inproc, 64)], countedSizes: [64],
     cases: [
       Case("zmq_msg_t", c: baseline_envelope_apart),
       Case("buffers", c: baseline_envelope_buffer),
-      Case("UniqueFrame", .bytes) { try withEnvelopes($0, $1, takeFramesApart) },
-      Case("Message", .message, goal: fourMessages) { try withEnvelopes($0, $1, takeMessagesApart) },
-      Case("parts sent, Message received", .message, goal: fourMessages) { try withEnvelopes($0, $1, takePartsApart) },
+      Case("UniqueFrame") { try withEnvelopes($0, $1, takeFramesApart) },
+      Case("Message", goals: fourMessages) { try withEnvelopes($0, $1, takeMessagesApart) },
+      Case("parts sent, Message received", goals: fourMessages) { try withEnvelopes($0, $1, takePartsApart) },
     ] + asyncEnvelopesApart)
 
   /// The same, but the ROUTER sends another body back.
   static let envelopeReplace = Workload(
     name: "replace", number: 4, title: "[id, empty, body] sent back by a ROUTER with another body, one thread",
-    unit: "message there and back", settings: [Setting(.inproc, 64)],
+    unit: "message there and back", settings: [Setting(.inproc, 64)], countedSizes: [64],
     cases: [
       Case("zmq_msg_t", c: baseline_envelope_replace),
-      Case("Message", .message, goal: Case.Goal(ratio: 1.25, allocations: 0)) { try withEnvelopes($0, $1, replaceBody) },
+      Case("Message", goals: [Goal(.instructions, 1.25), Goal(.allocations)]) { try withEnvelopes($0, $1, replaceBody) },
     ])
 }
 
 /// What may be spent on two messages sent and two received.
-private let fourMessages = Case.Goal(ratio: 1.2, allocations: 0)
+private let fourMessages = [Goal(.instructions, 1.2), Goal(.allocations)]
 
 private func withEnvelopes(
   _ setting: Setting, _ count: Int,
   _ exchange: (_ dealer: DealerSocket, _ router: RouterSocket, _ payload: [UInt8], _ count: Int) throws -> Int
-) throws -> Int64 {
+) throws -> Time {
   let context = try Context()
   let router = try context.socket(.router)
   try router.bind(setting.transport.endpoint)

@@ -9,8 +9,8 @@ extension Workload {
     cases: [
       Case("zmq_msg_t", c: baseline_fanout_message),
       Case("buffers", c: baseline_fanout_buffer),
-      Case("UniqueFrame", .bytes) { try toSubscribers($0, $1, publishFrames) },
-      Case("Message", .message) { try toSubscribers($0, $1, publishMessages) },
+      Case("UniqueFrame") { try toSubscribers($0, $1, publishFrames) },
+      Case("Message") { try toSubscribers($0, $1, publishMessages) },
     ] + asyncFanouts)
 
   /// How many sockets each message is received by.
@@ -20,7 +20,7 @@ extension Workload {
 private func toSubscribers(
   _ setting: Setting, _ count: Int,
   _ exchange: (_ publisher: PubSocket, _ subscribers: [SubSocket], _ payload: [UInt8], _ count: Int) throws -> Int
-) throws -> Int64 {
+) throws -> Time {
   let context = try Context()
   let publisher = try context.socket(.pub)
   let subscribers = try subscribed(to: publisher, setting)

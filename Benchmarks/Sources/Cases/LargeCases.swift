@@ -10,8 +10,8 @@ extension Workload {
     cases: [
       Case("zmq_msg_t", c: baseline_pair_reused),
       Case("buffers", c: baseline_pair_buffer),
-      Case("UniqueFrame", .bytes) { try onPair($0, $1, uniqueFrameReused) },
-      Case("Message", .message) { try onPair($0, $1, messageReceived) },
+      Case("UniqueFrame") { try onPair($0, $1, uniqueFrameReused) },
+      Case("Message") { try onPair($0, $1, messageReceived) },
     ] + asyncLargeCopied)
 
   static let largeCopiedTCP = Workload(
@@ -20,8 +20,8 @@ extension Workload {
     cases: [
       Case("zmq_msg_t", c: baseline_throughput_message),
       Case("buffers", c: baseline_throughput_buffer),
-      Case("UniqueFrame", .bytes) { try acrossThreads($0, $1, send: sendFrames, receive: receiveFrames) },
-      Case("Message", .message) { try acrossThreads($0, $1, send: sendMessages, receive: receiveMessages) },
+      Case("UniqueFrame") { try acrossThreads($0, $1, send: sendFrames, receive: receiveFrames) },
+      Case("Message") { try acrossThreads($0, $1, send: sendMessages, receive: receiveMessages) },
     ] + asyncLargeCopiedTCP)
 
   static let largeAdopted = Workload(
@@ -29,8 +29,8 @@ extension Workload {
     settings: [Setting(.inproc, large)],
     cases: [
       Case("zmq_msg_init_data", c: baseline_adopted_pair),
-      Case("UniqueFrame", .bytes) { try onPair($0, $1, adoptingFrames) },
-      Case("Message", .message) { try onPair($0, $1, adoptingMessages) },
+      Case("UniqueFrame") { try onPair($0, $1, adoptingFrames) },
+      Case("Message") { try onPair($0, $1, adoptingMessages) },
     ] + asyncLargeAdopted)
 
   static let largeAdoptedTCP = Workload(
@@ -38,8 +38,8 @@ extension Workload {
     settings: [Setting(.tcp, large)],
     cases: [
       Case("zmq_msg_init_data", c: baseline_adopted_throughput),
-      Case("UniqueFrame", .bytes) { try acrossThreads($0, $1, send: sendAdoptingFrames, receive: receiveFrames) },
-      Case("Message", .message) { try acrossThreads($0, $1, send: sendAdoptingMessages, receive: receiveMessages) },
+      Case("UniqueFrame") { try acrossThreads($0, $1, send: sendAdoptingFrames, receive: receiveFrames) },
+      Case("Message") { try acrossThreads($0, $1, send: sendAdoptingMessages, receive: receiveMessages) },
     ] + asyncLargeAdoptedTCP)
 }
 

@@ -39,31 +39,6 @@ public struct MemoryCase: Sendable {
     },
   ]
 
-  /// The bytes of heap that one message takes which was received over inproc and is kept.
-  public static func keptBytes(size: Int, count: Int) throws -> Int64 {
-    let context = try Context()
-    let sender = try context.socket(.pair)
-    try sender.bind(Transport.inproc.endpoint)
-    let receiver = try context.socket(.pair)
-    try receiver.connect(Transport.inproc.endpoint)
-    let payload = [UInt8](repeating: 1, count: size)
-    var kept: [Message] = []
-    kept.reserveCapacity(count)
-    var before: Int64 = 0
-    for index in 0..<count {
-      // The first messages are for what the sockets keep.
-      if index == count / 2 { before = baseline_heap_bytes() }
-      try sender.send(payload)
-      kept.append(try receiver.receive())
-    }
-    let bytes = (baseline_heap_bytes() - before) / Int64(count - count / 2)
-    try expect(kept.count, count)
-    receiver.close()
-    sender.close()
-    try context.terminate()
-    return bytes
-  }
-
   /// Receives so many messages, and reports the number received after each of several equal parts.
   public func run(_ count: Int, _ parts: Int, _ report: (Int) -> Void) throws {
     let context = try Context()
@@ -91,5 +66,97 @@ public struct MemoryCase: Sendable {
     try sender.join()
     pull.close()
     try context.terminate()
+  }
+}
+
+/// Something that stays on the heap, and what the same takes in C.
+public struct HeapCase: Sendable {
+  /// What it is.
+  public let name: String
+  /// What one should take at most, in bytes.
+  public let goal: Goal?
+  /// Makes so many, and returns the bytes of one.
+  public let measure: @Sendable (Int) throws -> Int64
+  /// The same in C.
+  public let measureC: @Sendable (Int) -> Int64
+
+  /// All of them.
+  public static let all = [
+    HeapCase(
+      name: "a kept message of 64 B", goal: Goal(.bytes, more: 304), measure: { try bytesOfKept(size: 64, count: $0) },
+      measureC: { baseline_kept_bytes(64, Int64($0)) }),
+    HeapCase(
+      name: "a socket", goal: nil, measure: { try bytesOfSocket(count: $0) }, measureC: { baseline_socket_bytes(Int64($0)) }),
+    HeapCase(
+      name: "a socket, and a task that waits for it", goal: Goal(.bytes, 1, more: 1500), measure: { try bytesOfWaiting(count: $0) },
+      measureC: { baseline_socket_bytes(Int64($0)) }),
+  ]
+
+  /// A message that was received over inproc.
+  private static func bytesOfKept(size: Int, count: Int) throws -> Int64 {
+    let context = try Context()
+    let sender = try context.socket(.pair)
+    try sender.bind(Transport.inproc.endpoint)
+    let receiver = try context.socket(.pair)
+    try receiver.connect(Transport.inproc.endpoint)
+    let payload = [UInt8](repeating: 1, count: size)
+    var kept: [Message] = []
+    kept.reserveCapacity(count)
+    // The first messages are for what the sockets keep.
+    for _ in 0..<count / 2 {
+      try sender.send(payload)
+      kept.append(try receiver.receive())
+    }
+    let before = baseline_heap_bytes()
+    while kept.count < count {
+      try sender.send(payload)
+      kept.append(try receiver.receive())
+    }
+    let bytes = (baseline_heap_bytes() - before) / Int64(count - count / 2)
+    receiver.close()
+    sender.close()
+    try context.terminate()
+    return bytes
+  }
+
+  private static func bytesOfSocket(count: Int) throws -> Int64 {
+    let context = try Context(Context.Configuration(maximumSockets: count + 8))
+    var sockets: [PullSocket] = []
+    sockets.reserveCapacity(count)
+    // As in C, the first half is for what the context keeps.
+    while sockets.count < count / 2 { sockets.append(try context.socket(.pull)) }
+    let before = baseline_heap_bytes()
+    while sockets.count < count { sockets.append(try context.socket(.pull)) }
+    let bytes = (baseline_heap_bytes() - before) / Int64(count - count / 2)
+    sockets = []
+    try context.terminate()
+    return bytes
+  }
+
+  /// A task on an executor, suspended in `receive()`, and its socket.
+  private static func bytesOfWaiting(count: Int) throws -> Int64 {
+    let context = try Context(Context.Configuration(maximumSockets: count + 8))
+    let executor = SocketExecutor()
+    let bytes = try AsyncWork.run(on: executor) {
+      var tasks: [Task<Void, any Error>] = []
+      tasks.reserveCapacity(count)
+      func wait(until number: Int) async {
+        while tasks.count < number {
+          tasks.append(Task(executorPreference: executor) { _ = try await context.socket(.pull).receive() })
+        }
+        // An executor runs its jobs in order: behind this one's, all tasks wait.
+        await Task(executorPreference: executor) {}.value
+      }
+      // The first tasks are for what the executor keeps.
+      await wait(until: count / 2)
+      let before = baseline_heap_bytes()
+      await wait(until: count)
+      let bytes = (baseline_heap_bytes() - before) / Int64(count - count / 2)
+      for task in tasks { task.cancel() }
+      for task in tasks { _ = await task.result }
+      return bytes
+    }
+    try context.terminate()
+    return bytes
   }
 }

@@ -1,5 +1,12 @@
 import CBaseline
 import ZeroMQ
+import ZeroMQFoundationCompat
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 extension Workload {
   /// One thread; a PAIR sends, another receives.
@@ -7,37 +14,42 @@ extension Workload {
   /// One send and one receive is a message.
   static let pair = Workload(
     name: "pair", number: 1, title: "one thread, PAIR to PAIR", unit: "message",
-    settings: sizes.map { Setting(.inproc, $0) },
+    settings: sizes.map { Setting(.inproc, $0) }, countedSizes: sizes,
     cases: [
       Case("zmq_msg_t reused", c: baseline_pair_reused),
       Case("zmq_msg_t fresh", c: baseline_pair_fresh),
       Case("buffers", c: baseline_pair_buffer),
-      Case("UniqueFrame reused", .bytes, goal: frames) { try onPair($0, $1, uniqueFrameReused) },
-      Case("UniqueFrame fresh", .bytes, goal: frames) { try onPair($0, $1, uniqueFrameFresh) },
-      Case("bytes sent, Message received", .message, goal: received) { try onPair($0, $1, messageReceived) },
-      Case("bytes sent, Message read", .message) { try onPair($0, $1, messageRead) },
-      Case("Message built, sent, received", .message, goal: built) { try onPair($0, $1, messageBuilt) },
-      Case("UniqueFrame reused on both sides", .bytes, goal: frames) { try onPair($0, $1, uniqueFrameReusedTwice) },
-      Case("Message of a literal sent, Message received", .message, goal: literal) { try onPair($0, $1, literalOfFrame) },
-      Case("[UInt8] sent and received", .message, goal: arrays) { try onPair($0, $1, arrayBothWays) },
+      Case("UniqueFrame reused", goals: frames) { try onPair($0, $1, uniqueFrameReused) },
+      Case("UniqueFrame fresh", goals: frames) { try onPair($0, $1, uniqueFrameFresh) },
+      Case("bytes sent, Message received", goals: received) { try onPair($0, $1, messageReceived) },
+      Case("bytes sent, Message read") { try onPair($0, $1, messageRead) },
+      Case("Message built, sent, received", goals: built) { try onPair($0, $1, messageBuilt) },
+      Case("UniqueFrame reused on both sides", goals: framesOnBothSides) { try onPair($0, $1, uniqueFrameReusedTwice) },
+      Case("Message of a literal sent, Message received", goals: literal) { try onPair($0, $1, literalOfFrame) },
+      Case("[UInt8] sent and received", goals: arrays) { try onPair($0, $1, arrayBothWays) },
+      Case("Data sent and received", goals: data) { try onPair($0, $1, dataBothWays) },
     ] + asyncPairs)
 }
 
-private let frames = Case.Goal(ratio: 1.03, allocations: 0)
-/// What is large is not kept in memory for the next message, which so needs an allocation.
-private let received = Case.Goal(ratio: 1.15, allocations: 0, upTo: 8192)
+private let frames = [Goal(.instructions, 1.03), Goal(.allocations)]
+private let framesOnBothSides = [Goal(.instructions, 1.02), Goal(.allocations)]
+/// A large message does not stay in memory for the next one, which so needs an allocation.
+private let received = [Goal(.instructions, 1.15), Goal(.allocations) { $0.size <= 8192 }]
 /// One allocation where the message is made, and one where it is received.
-private let built = Case.Goal(ratio: 1.35, allocations: 2)
-
-/// No allocation; what is received lies where the last message did.
-private let literal = Case.Goal(ratio: 1.3, allocations: 0, upTo: 8192)
+private let built = [Goal(.instructions, 1.35), Goal(.allocations, more: 2)]
+/// No allocation: the received message lies where the last one did.
+private let literal = [
+  Goal(.instructions, 1.3) { $0.size == 8 }, Goal(.instructions, 1.25) { $0.size == 64 },
+  Goal(.instructions, 1.2) { $0.size >= 1024 }, Goal(.allocations) { $0.size <= 8192 },
+]
 /// One allocation: the array.
-private let arrays = Case.Goal(ratio: 1.5, allocations: 1, upTo: 8192)
+private let arrays = [Goal(.instructions, 1.5) { $0.size == 64 }, Goal(.allocations, more: 1) { $0.size <= 8192 }]
+private let data = [Goal(.instructions, 2.3) { $0.size == 64 }]
 
 /// The loop of a case: sends and receives so many messages, and returns the sum of a byte of each, which is 1.
 typealias PairExchange = (_ sender: PairSocket, _ receiver: PairSocket, _ payload: [UInt8], _ count: Int) throws -> Int
 
-func onPair(_ setting: Setting, _ count: Int, _ exchange: PairExchange) throws -> Int64 {
+func onPair(_ setting: Setting, _ count: Int, _ exchange: PairExchange) throws -> Time {
   let context = try Context()
   let sender = try context.socket(.pair)
   try sender.bind(setting.transport.endpoint)
@@ -47,7 +59,7 @@ func onPair(_ setting: Setting, _ count: Int, _ exchange: PairExchange) throws -
   _ = try exchange(sender, receiver, payload, Int(baseline_warm_up(setting.size)))
   let start = baseline_now()
   let sum = try exchange(sender, receiver, payload, count)
-  let time = baseline_now() - start
+  let time = withExtendedLifetime(payload) { baseline_now() - start }
   try expect(sum, count)
   receiver.close()
   sender.close()
@@ -106,6 +118,17 @@ private func arrayBothWays(_ sender: PairSocket, _ receiver: PairSocket, _ paylo
     try sender.send(payload)
     let array = [UInt8](try receiver.receive()[0])
     sum += Int(array[array.count - 1])
+  }
+  return sum
+}
+
+private func dataBothWays(_ sender: PairSocket, _ receiver: PairSocket, _ payload: [UInt8], _ count: Int) throws -> Int {
+  let sent = Data(payload)
+  var sum = 0
+  for _ in 0..<count {
+    try sender.send(sent)
+    let data = Data(try receiver.receive()[0])
+    sum += Int(data[data.count - 1])
   }
   return sum
 }

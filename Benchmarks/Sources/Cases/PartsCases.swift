@@ -5,19 +5,19 @@ extension Workload {
   /// One thread; a PAIR sends [id, "", body] from variables, another receives the frames.
   static let parts = Workload(
     name: "parts", number: 4, title: "[id, empty, body] sent from variables, one thread, PAIR to PAIR", unit: "message",
-    settings: [Setting(.inproc, 64)],
+    settings: [Setting(.inproc, 64)], countedSizes: [64],
     cases: [
       Case("zmq_msg_t", c: baseline_parts_message),
       Case("buffers", c: baseline_parts_buffer),
-      Case("parts: Frame, literal, [UInt8]", .message, goal: goal) { try onPair($0, $1, bytes) },
-      Case("parts: Frame, literal, String", .message, goal: goal) { try onPair($0, $1, text) },
-      Case("parts: Frame, literal, Frame", .message, goal: goal) { try onPair($0, $1, frame) },
-      Case("literal of Frames", .message, goal: goal) { try onPair($0, $1, literal) },
-      Case("Message of parts", .message) { try onPair($0, $1, message) },
+      Case("parts: Frame, literal, [UInt8]", goals: goals) { try onPair($0, $1, bytes) },
+      Case("parts: Frame, literal, String", goals: goals) { try onPair($0, $1, text) },
+      Case("parts: Frame, literal, Frame", goals: goals) { try onPair($0, $1, frame) },
+      Case("literal of Frames", goals: goals) { try onPair($0, $1, literal) },
+      Case("Message of parts") { try onPair($0, $1, message) },
     ])
 }
 
-private let goal = Case.Goal(ratio: 1.2, allocations: 0)
+private let goals = [Goal(.instructions, 1.2), Goal(.allocations)]
 
 /// A routing ID as a ROUTER makes them up, which the compiler does not see through.
 @inline(never)

@@ -5,15 +5,15 @@ extension Workload {
   /// Waits for sockets of which the last is always ready, and finds it.
   static let poll = Workload(
     name: "poll", number: 6, title: "polling sockets of which one is ready", unit: "wait",
-    settings: [2, 64, 1000].map { Setting(.inproc, $0) },
+    sizeMeans: .sockets, settings: [2, 64, 1000].map { Setting(.inproc, $0) }, countedSizes: [2, 64, 1000],
     cases: [
       Case("zmq_poll", c: baseline_poll),
-      Case("Poller", .bytes, pollSockets),
+      Case("Poller", goals: [Goal(.cpu, 1.15), Goal(.instructions, 1.15)], pollSockets),
     ])
 }
 
 @Sendable
-private func pollSockets(_ setting: Setting, _ count: Int) throws -> Int64 {
+private func pollSockets(_ setting: Setting, _ count: Int) throws -> Time {
   let context = try Context()
   let pull = try context.socket(.pull)
   try pull.bind(setting.transport.endpoint)

@@ -2,13 +2,13 @@ import CBaseline
 import ZeroMQ
 
 extension Workload {
-  /// Four PUSH send to a proxy, and one PULL receives from it; the time is that of the proxy's thread.
+  /// Four PUSH send to a proxy, and one PULL receives from it; the time is that in which the proxy runs.
   static let proxying = Workload(
-    name: "proxy", number: 10, title: "a proxy between four PUSH and a PULL, time of its thread on the processors", unit: "message",
+    name: "proxy", number: 10, title: "a proxy between four PUSH and a PULL, with the threads that send and receive", unit: "message",
     settings: settings,
     cases: [
       Case("zmq_proxy", c: baseline_proxy),
-      Case("proxy", .other) { try timeOfProxy($0, $1, frames: 1, captures: false) },
+      Case("proxy") { try timeOfProxy($0, $1, frames: 1, captures: false) },
     ])
 
   /// The same with messages of three frames.
@@ -16,7 +16,7 @@ extension Workload {
     name: "proxyframes", number: 10, title: "the same, three frames of a message", unit: "message", settings: settings,
     cases: [
       Case("zmq_proxy", c: baseline_proxy_frames),
-      Case("proxy", .other) { try timeOfProxy($0, $1, frames: 3, captures: false) },
+      Case("proxy") { try timeOfProxy($0, $1, frames: 3, captures: false) },
     ])
 
   /// The same with a capture.
@@ -24,13 +24,13 @@ extension Workload {
     name: "proxycapture", number: 10, title: "the same, one frame, with a capture", unit: "message", settings: settings,
     cases: [
       Case("zmq_proxy", c: baseline_proxy_capture),
-      Case("proxy", .other) { try timeOfProxy($0, $1, frames: 1, captures: true) },
+      Case("proxy") { try timeOfProxy($0, $1, frames: 1, captures: true) },
     ])
 
   private static var settings: [Setting] { [Setting(.inproc, 64), Setting(.tcp, 64)] }
 }
 
-private func timeOfProxy(_ setting: Setting, _ count: Int, frames: Int, captures: Bool) throws -> Int64 {
+private func timeOfProxy(_ setting: Setting, _ count: Int, frames: Int, captures: Bool) throws -> Time {
   let context = try Context()
   func endpoint(_ number: Int) -> String {
     setting.transport == .inproc ? "\(setting.transport.endpoint)\(number)" : setting.transport.endpoint
@@ -44,9 +44,9 @@ private func timeOfProxy(_ setting: Setting, _ count: Int, frames: Int, captures
   let proxying = Handover((frontend, backend, captures ? capture : nil))
   let forwarder = Worker {
     let (frontend, backend, capture) = proxying.take()
-    let start = baseline_thread_cpu_now()
+    let start = baseline_now()
     try proxy(frontend: frontend, backend: backend, capture: capture)
-    return baseline_thread_cpu_now() - start
+    return baseline_now() - start
   }
   let sender = Worker {
     let sockets = try (0..<4).map { _ in try context.socket(.push) }

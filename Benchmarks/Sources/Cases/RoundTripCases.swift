@@ -13,9 +13,9 @@ extension Workload {
     cases: [
       Case("zmq_msg_t", c: baseline_roundtrip_message),
       Case("buffers", c: baseline_roundtrip_buffer),
-      Case("UniqueFrame", .bytes) { try roundTrips($0, $1, ask: askFrames, serve: serveFrames) },
-      Case("Message", .message) { try roundTrips($0, $1, ask: askMessages, serve: serveMessages) },
-      Case("UniqueFrame, spinning 100 µs", .other) {
+      Case("UniqueFrame", goals: [Goal(.cpu, 1.03)]) { try roundTrips($0, $1, ask: askFrames, serve: serveFrames) },
+      Case("Message", goals: [Goal(.cpu, 1.18)]) { try roundTrips($0, $1, ask: askMessages, serve: serveMessages) },
+      Case("UniqueFrame, spinning 100 µs") {
         try roundTrips(
           $0, $1,
           ask: { socket, payload, count in
@@ -34,7 +34,7 @@ private func roundTrips(
   _ setting: Setting, _ count: Int,
   ask: (_ socket: ReqSocket, _ payload: [UInt8], _ count: Int) throws -> Int,
   serve: @escaping @Sendable (_ socket: RepSocket, _ count: Int) throws -> Void
-) throws -> Int64 {
+) throws -> Time {
   let context = try Context()
   let req = try context.socket(.req)
   let endpoint = try req.bind(setting.transport.endpoint)

@@ -16,9 +16,17 @@ public enum Transport: String, Sendable, Codable {
 
 /// What a case is run with.
 public struct Setting: Sendable, Hashable, Codable {
+  /// What a size may be.
+  public enum Meaning: Sendable {
+    /// The bytes of a payload that is sent, or of a frame that stays.
+    case payload, bytes
+    /// The number of sockets that are polled, or that wait beside two others.
+    case sockets, waiting
+  }
+
   /// How the sockets reach each other.
   public var transport: Transport
-  /// The payload's size in bytes; for polling, the number of sockets.
+  /// The payload's size in bytes, or what else the workload says it is.
   public var size: Int
   /// Whether all threads share one core.
   public var isPinned: Bool

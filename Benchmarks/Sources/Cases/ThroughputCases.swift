@@ -9,9 +9,9 @@ extension Workload {
     cases: [
       Case("zmq_msg_t", c: baseline_throughput_message),
       Case("buffers", c: baseline_throughput_buffer),
-      Case("UniqueFrame", .bytes) { try acrossThreads($0, $1, send: sendFrames, receive: receiveFrames) },
-      Case("Message", .message) { try acrossThreads($0, $1, send: sendMessages, receive: receiveMessages) },
-      Case("FramePool", .other) { try acrossThreads($0, $1, send: sendPooled, receive: receiveFrames) },
+      Case("UniqueFrame", goals: [Goal(.cpu, 1.03)]) { try acrossThreads($0, $1, send: sendFrames, receive: receiveFrames) },
+      Case("Message", goals: [Goal(.cpu, 1.18)]) { try acrossThreads($0, $1, send: sendMessages, receive: receiveMessages) },
+      Case("FramePool") { try acrossThreads($0, $1, send: sendPooled, receive: receiveFrames) },
     ] + asyncThroughputs)
 }
 
@@ -20,7 +20,7 @@ func acrossThreads(
   _ setting: Setting, _ count: Int,
   send: @escaping @Sendable (_ socket: PushSocket, _ payload: [UInt8], _ count: Int) throws -> Void,
   receive: (_ socket: PullSocket, _ count: Int) throws -> Int
-) throws -> Int64 {
+) throws -> Time {
   let context = try Context()
   let pull = try context.socket(.pull)
   let endpoint = try pull.bind(setting.transport.endpoint)

@@ -4,38 +4,42 @@ import ZeroMQ
 extension Workload {
   /// Two PAIRs send each other a message in turn, and each time all sockets of the thread are waited for.
   ///
-  /// C polls them all; in the asynchronous way each has a task of its own that waits for a message, and one of them is woken. The time
-  /// is that of the processors.
+  /// C polls them all; in the asynchronous way each has a task of its own that waits for a message, and one of them is woken.
   static let wake = Workload(
-    name: "wake", number: 11, title: "two messages of 64 B in turn among sockets that are all waited for, CPU time",
-    unit: "exchange",
-    settings: [2, 102, 1002, 9002].map { Setting(.inproc, $0) },
+    name: "wake", number: 11, title: "two messages of 64 B in turn beside sockets that are all waited for", unit: "exchange",
+    sizeMeans: .waiting, settings: [0, 100, 1000, 9000].map { Setting(.inproc, $0) }, countedSizes: [0, 100],
     cases: [
       Case("epoll over ZMQ_FD", c: baseline_wake_epoll),
       Case("poll over ZMQ_FD", c: baseline_wake_poll),
-      Case("zmq_poll", c: baseline_wake),
-      Case("async Message, a task each", .async) { try exchangeAmongTasks($0, $1, idle: { _ = try await $0.receive() }) },
-      Case("async Message, a task each with a timeout", .async) {
+      Case("zmq_poll", upTo: 1000, c: baseline_wake),
+      Case("async Message, a task each", goals: [Goal(.cpu, 1.2, of: "epoll over ZMQ_FD"), Goal(.instructions, more: 15_000)]) {
+        try exchangeAmongTasks($0, $1) { _ = try await $0.receive() }
+      },
+      Case("async Message, a task each with a timeout") {
         try exchangeAmongTasks($0, $1) { _ = try await $0.receive(timeout: .seconds(3600)) }
       },
     ])
 
   /// The same exchange by tasks and actors, wherever they are.
   static let actors = Workload(
-    name: "actors", number: 12, title: "two messages of 64 B in turn, between tasks and actors, CPU time", unit: "exchange",
-    settings: [Setting(.inproc, 2)],
+    name: "actors", number: 12, title: "two messages of 64 B in turn, between tasks and actors", unit: "exchange",
+    sizeMeans: .waiting, settings: [Setting(.inproc, 0)], countedSizes: [0],
     cases: [
       Case("epoll over ZMQ_FD", c: baseline_wake_epoll),
-      Case("tasks on an executor", .async) { try exchangeAmongTasks($0, $1) { _ = try await $0.receive() } },
-      Case("actors on an executor, called from there", .async) {
+      Case("tasks on an executor") { try exchangeAmongTasks($0, $1) { _ = try await $0.receive() } },
+      Case("actors on an executor, called from there", goals: ofTasks(1.3)) {
         try exchangeBetweenActors($1, SocketExecutor(), isCalledThere: true)
       },
-      Case("actors on an executor, called from elsewhere", .async) {
+      Case("actors on an executor, called from elsewhere", goals: ofTasks(1.3)) {
         try exchangeBetweenActors($1, SocketExecutor(), isCalledThere: false)
       },
-      Case("actors on the shared executor", .async) { try exchangeBetweenActors($1, .shared, isCalledThere: false) },
-      Case("tasks on no executor", .async) { try exchangeBetweenPlainTasks($1) },
+      Case("actors on the shared executor", goals: ofTasks(2)) { try exchangeBetweenActors($1, .shared, isCalledThere: false) },
+      Case("tasks on no executor", goals: ofTasks(2)) { try exchangeBetweenPlainTasks($1) },
     ])
+}
+
+private func ofTasks(_ factor: Double) -> [Goal] {
+  [Goal(.cpu, factor, of: "tasks on an executor"), Goal(.instructions, factor, of: "tasks on an executor")]
 }
 
 private let payload = [UInt8](repeating: 1, count: 64)
@@ -43,8 +47,8 @@ private let warmUp = 8
 
 private func exchangeAmongTasks(
   _ setting: Setting, _ count: Int, idle wait: @escaping @Sendable (PullSocket) async throws -> Void
-) throws -> Int64 {
-  let context = try Context(Context.Configuration(maximumSockets: setting.size + 8))
+) throws -> Time {
+  let context = try Context(Context.Configuration(maximumSockets: setting.size + 10))
   let executor = SocketExecutor()
   let time = try AsyncWork.run(on: executor) {
     let first = try context.socket(.pair)
@@ -54,13 +58,13 @@ private func exchangeAmongTasks(
       try second.connect(setting.transport.endpoint)
       try await answer(second, warmUp + count)
     }
-    let idle = (2..<setting.size).map { _ in
+    let idle = (0..<setting.size).map { _ in
       Task(executorPreference: executor) { try await wait(try context.socket(.pull)) }
     }
     _ = try await ask(first, warmUp)
-    let start = baseline_cpu_now()
+    let start = baseline_now()
     let sum = try await ask(first, count)
-    let time = baseline_cpu_now() - start
+    let time = baseline_now() - start
     try expect(sum, count)
     try await server.value
     for task in idle {
@@ -108,7 +112,7 @@ private actor Owner {
   }
 }
 
-private func exchangeBetweenActors(_ count: Int, _ executor: SocketExecutor, isCalledThere: Bool) throws -> Int64 {
+private func exchangeBetweenActors(_ count: Int, _ executor: SocketExecutor, isCalledThere: Bool) throws -> Time {
   let context = try Context()
   let client = try Owner(context, executor, bound: true)
   let server = try Owner(context, executor, bound: false)
@@ -116,16 +120,16 @@ private func exchangeBetweenActors(_ count: Int, _ executor: SocketExecutor, isC
   return try AsyncWork.run(on: preferred) {
     async let answers: Void = server.answer(warmUp + count)
     _ = try await client.ask(warmUp)
-    let start = baseline_cpu_now()
+    let start = baseline_now()
     let sum = try await client.ask(count)
-    let time = baseline_cpu_now() - start
+    let time = baseline_now() - start
     try expect(sum, count)
     try await answers
     return time
   }
 }
 
-private func exchangeBetweenPlainTasks(_ count: Int) throws -> Int64 {
+private func exchangeBetweenPlainTasks(_ count: Int) throws -> Time {
   let context = try Context()
   return try AsyncWork.run(on: nil) {
     let first = try context.socket(.pair)
@@ -136,9 +140,9 @@ private func exchangeBetweenPlainTasks(_ count: Int) throws -> Int64 {
       try await answer(second, warmUp + count)
     }
     _ = try await ask(first, warmUp)
-    let start = baseline_cpu_now()
+    let start = baseline_now()
     let sum = try await ask(first, count)
-    let time = baseline_cpu_now() - start
+    let time = baseline_now() - start
     try expect(sum, count)
     try await server.value
     return time

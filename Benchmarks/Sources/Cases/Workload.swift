@@ -8,10 +8,20 @@ public struct Workload: Sendable {
   public let title: String
   /// What one time is measured for, such as `message`.
   public let unit: String
+  /// What the size of a setting is.
+  public var sizeMeans = Setting.Meaning.payload
   /// What it is run with.
   public let settings: [Setting]
+  /// The sizes with which instructions are counted, over the first setting's transport; none where threads race.
+  public var countedSizes: [Int] = []
   /// The ways to do it, C first.
   public var cases: [Case]
+
+  /// The goal for a figure of a case in a setting, if there is one.
+  public func goal(for figure: Goal.Figure, of library: Case.Library, _ name: String, in setting: Setting) -> Goal? {
+    let found = cases.first { $0.library == library && $0.name == name }
+    return found?.goals.first { $0.figure == figure && $0.applies(setting) }
+  }
 
   /// All workloads, in the order of the tables.
   public static let all: [Workload] = [

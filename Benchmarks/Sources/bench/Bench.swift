@@ -24,7 +24,9 @@ enum Bench {
       let counts = try InstructionCounter(options).count()
       if let path = options.json { try counts.write(to: path) }
     case .memory:
-      try MemoryCheck.run(messages: options.messages)
+      let results = try MemoryCheck.run(messages: options.messages)
+      if let path = options.json { try results.write(to: path) }
+      if results.hasGrown { exit(1) }
     case .report:
       try Report(folder: options.folder).write()
     case .help:

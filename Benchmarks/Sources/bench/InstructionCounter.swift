@@ -13,14 +13,14 @@ struct InstructionCounter {
     let workload: String
     let size: Int
     let library: Case.Library
-    let way: Case.Way
     let name: String
     let instructions: Double
     /// Calls of Swift's allocator.
     let swiftAllocations: Double
     /// Calls of malloc, libzmq's own among them.
     let mallocs: Double
-    let goal: Case.Goal?
+
+    var setting: Setting { Setting(.inproc, size) }
   }
 
   /// The numbers of messages of the two runs; libzmq's queues allocate every 256 messages, so the difference is a multiple of that.
@@ -32,7 +32,7 @@ struct InstructionCounter {
   private let probe: String
 
   init(_ options: Options) throws {
-    workloads = options.chosen.filter { [1, 4, 8].contains($0.number) }
+    workloads = options.chosen.filter { !$0.countedSizes.isEmpty }
     probe = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("probe").path
     guard FileManager.default.isExecutableFile(atPath: probe) else {
       throw Options.Mistake(description: "\(probe) is missing: build the package's product probe")
@@ -43,9 +43,9 @@ struct InstructionCounter {
     var counts: [Count] = []
     for workload in workloads {
       print("\(workload.number). \(workload.title): instructions for one \(workload.unit)\n" + Self.row(Self.titles))
-      for setting in workload.settings {
-        let cell = try workload.cases.map { try count(workload, setting.size, $0) }
-        for count in cell { print(Self.row(Self.columns(count, in: cell))) }
+      for size in workload.countedSizes {
+        let cell = try workload.cases.filter { $0.largestSize >= size }.map { try count(workload, size, $0) }
+        for count in cell { print(Self.row(Self.columns(count, in: cell, of: workload))) }
         print("")
         counts += cell
       }
@@ -62,9 +62,9 @@ struct InstructionCounter {
       Double(number(runs[1]) - number(runs[0])) / Double(counts[1] - counts[0])
     }
     return Count(
-      workload: workload.name, size: size, library: counted.library, way: counted.way, name: counted.name,
+      workload: workload.name, size: size, library: counted.library, name: counted.name,
       instructions: each(\.instructions), swiftAllocations: each { $0.calls["swift_slowAlloc", default: 0] },
-      mallocs: each { $0.calls["malloc", default: 0] }, goal: counted.goal)
+      mallocs: each { $0.calls["malloc", default: 0] })
   }
 
   /// C in whichever of its styles takes fewer instructions.
@@ -72,21 +72,23 @@ struct InstructionCounter {
     cell.filter { $0.library == .c }.min { $0.instructions < $1.instructions }
   }
 
-  static let titles = ["", "", "instructions", "of C", "goal", "Swift allocations", "goal", "malloc calls"]
+  static let titles = ["", "", "instructions", "of C", "Swift allocations", "malloc calls", "goals"]
 
   /// What a table says of a count.
-  static func columns(_ count: Count, in cell: [Count]) -> [String] {
-    let baseline = baseline(cell)?.instructions ?? .nan
-    let goal = count.goal
+  static func columns(_ count: Count, in cell: [Count], of workload: Workload) -> [String] {
+    let baseline = baseline(cell)?.instructions
+    func verdict(_ figure: Goal.Figure, _ value: Double) -> String? {
+      guard let goal = workload.goal(for: figure, of: count.library, count.name, in: count.setting) else { return nil }
+      let reference = goal.reference.map { name in cell.first { $0.name == name }?.instructions } ?? baseline
+      return goal.verdict(value, of: reference) { String(format: "%.0f", $0) }
+    }
+    let goals = [
+      verdict(.instructions, count.instructions), verdict(.allocations, count.swiftAllocations).map { "allocations \($0)" },
+    ]
     return [
-      Table.bytes(count.size), "\(count.library.rawValue) \(count.name)", String(format: "%.0f", count.instructions),
-      String(format: "%.3f", count.instructions / baseline),
-      goal.map { String(format: "≤ %.2f", $0.ratio) + (count.instructions <= $0.ratio * baseline ? " met" : " missed") } ?? "",
-      number(count.swiftAllocations),
-      goal.flatMap { $0.largestSize < count.size ? nil : $0 }.map {
-        String(format: "≤ %.0f", $0.allocations) + (count.swiftAllocations <= $0.allocations + 0.01 ? " met" : " missed")
-      }
-        ?? "", number(count.mallocs),
+      Table.describe(count.setting, of: workload), "\(count.library.rawValue) \(count.name)",
+      String(format: "%.0f", count.instructions), String(format: "%.3f", count.instructions / (baseline ?? .nan)),
+      number(count.swiftAllocations), number(count.mallocs), goals.compactMap { $0 }.joined(separator: "; "),
     ]
   }
 
@@ -96,7 +98,7 @@ struct InstructionCounter {
   }
 
   private static func row(_ columns: [String]) -> String {
-    Table.pad(columns[0], 8) + Table.pad(columns[1], 38)
-      + zip(columns.dropFirst(2), [13, 8, 15, 18, 11, 13]).map { Table.pad($0, $1, left: true) }.joined()
+    Table.pad(columns[0], 14) + Table.pad(columns[1], 50)
+      + zip(columns[2..<6], [13, 8, 18, 13]).map { Table.pad($0, $1, left: true) }.joined() + "  " + columns[6]
   }
 }

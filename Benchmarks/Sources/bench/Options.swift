@@ -6,7 +6,7 @@ struct Options {
 
   var command = Command.help
   /// How long a run takes in all, about; the measuring of every cell is fitted to it.
-  var seconds = 480.0
+  var seconds = 540.0
   /// The workloads to run; all if none is named.
   var workloads: [String] = []
   /// Where to write the figures.
@@ -21,7 +21,7 @@ struct Options {
   static let usage = """
     usage: bench run [--seconds N] [--only WORKLOAD]… [--json PATH] [--cppzmq PROGRAM] [--pyzmq PYTHON SCRIPT]
            bench instructions [--only WORKLOAD]… [--json PATH]
-           bench memory [--messages N]
+           bench memory [--messages N] [--json PATH]
            bench report [--folder PATH]
 
     The workloads are \(Workload.all.map(\.name).joined(separator: ", ")); a number, such as 2, is all of that number.

@@ -1,11 +1,14 @@
+import CBaseline
 import Cases
 import Foundation
 
-/// A program that measures another library: reads `WORKLOAD TRANSPORT SIZE PINNED COUNT`, answers with nanoseconds, a line each.
+/// A program that measures another library: reads `WAY WORKLOAD TRANSPORT SIZE PINNED COUNT`, answers with the nanoseconds of wall and
+/// processor time, a line each.
 ///
-/// Its first line is its name and version.
+/// Its first line is its name and version and, behind a tabulator each, the ways in which it uses the library; `WAY` is the number of one.
 final class Peer {
   let version: String
+  private let ways: [String]
   private let library: Case.Library
   private let process = Process()
   private let lines: Lines
@@ -44,18 +47,22 @@ final class Peer {
     process.standardInput = lines.input
     process.standardOutput = lines.output
     try process.run()
-    version = try lines.read()
+    let introduction = try lines.read().split(separator: "\t").map { String($0) }
+    version = introduction[0]
+    ways = Array(introduction.dropFirst())
   }
 
-  /// The case that has the program do the same work; `nil` if it does not know the workload.
-  func makeCase(for workload: Workload) -> Case? {
-    guard workload.number <= 3 else { return nil }
-    let lines = lines
-    return Case(library, library == .cppzmq ? "message_t" : "send and recv of bytes") { setting, count in
-      let answer = try lines.ask(
-        "\(workload.name) \(setting.transport.rawValue) \(setting.size) \(setting.isPinned ? 1 : 0) \(count)")
-      guard let nanoseconds = Int64(answer) else { throw Options.Mistake(description: "the peer answered: \(answer)") }
-      return nanoseconds
+  /// The cases that have the program do the same work; none if it does not know the workload.
+  func cases(for workload: Workload) -> [Case] {
+    guard workload.number <= 3 else { return [] }
+    return ways.enumerated().map { [lines] number, way in
+      Case(library, way) { setting, count in
+        let answer = try lines.ask(
+          "\(number) \(workload.name) \(setting.transport.rawValue) \(setting.size) \(setting.isPinned ? 1 : 0) \(count)")
+        let times = answer.split(separator: " ").compactMap { Int64($0) }
+        guard times.count == 2 else { throw Options.Mistake(description: "the peer answered: \(answer)") }
+        return Time(wall: times[0], cpu: times[1])
+      }
     }
   }
 

@@ -12,71 +12,39 @@ struct RunResults: Codable {
 struct Cell: Codable {
   struct Entry: Codable {
     let library: Case.Library
-    let way: Case.Way
     let name: String
-    /// Nanoseconds for one, in the order of the rounds.
-    let samples: [Double]
-
-    var statistics: Statistics { Statistics(samples) }
+    /// Nanoseconds of the processors for one, in the order of the rounds: the difference of two runs with different counts.
+    var cpu: [Double] = []
+    /// Nanoseconds for one of a clock that only goes forward.
+    var wall: [Double] = []
   }
 
-  /// How a case compares with C.
-  struct Comparison {
-    /// C's median time divided by this case's: above 1 is faster than C.
-    let speed: Double
-    /// The spread of the same ratio taken round by round.
-    let spread: Double
-    /// What the ratio should be at least; `nil` where nothing was promised.
-    let target: Double?
-
-    /// The ratio's spread above which nothing is concluded from it.
-    static let tolerance = 0.1
-
-    var verdict: String {
-      if spread > Self.tolerance { return "too noisy to tell" }
-      guard let target else { return "" }
-      let shown = String(format: "%.2f", target)
-      return speed >= target ? "≥ \(shown) met" : "≥ \(shown) missed"
-    }
-  }
+  /// The ratio's spread above which nothing is concluded from it.
+  private static let tolerance = 0.1
 
   let workload: String
   let setting: Setting
   let entries: [Entry]
 
   /// C in whichever of its styles has the lower median.
-  var baseline: Entry? {
-    entries.filter { $0.library == .c }.min { $0.statistics.median < $1.statistics.median }
+  func baseline(_ figure: KeyPath<Entry, [Double]>) -> Entry? {
+    entries.filter { $0.library == .c }.min { Statistics($0[keyPath: figure]).median < Statistics($1[keyPath: figure]).median }
   }
 
-  func compare(_ entry: Entry) -> Comparison? {
-    guard let baseline else { return nil }
-    let ratios = zip(baseline.samples, entry.samples).map { $0 / $1 }
-    return Comparison(
-      speed: baseline.statistics.median / entry.statistics.median, spread: Statistics(ratios).spread, target: target(for: entry))
+  /// One case's median divided by another's, and the spread of the same ratio taken round by round.
+  func ratio(_ entry: Entry, to reference: Entry, _ figure: KeyPath<Entry, [Double]>) -> (value: Double, spread: Double) {
+    let (samples, others) = (entry[keyPath: figure], reference[keyPath: figure])
+    return (Statistics(samples).median / Statistics(others).median, Statistics(zip(samples, others).map { $0 / $1 }).spread)
   }
 
-  /// The targets are for throughput, round trips, and a thousand tasks that wait.
-  private func target(for entry: Entry) -> Double? {
-    if workload == "wake", entry.way == .async { return setting.size == 1000 ? 1 : nil }
-    guard entry.library == .swift, workload == "throughput" || workload == "roundtrip" else { return nil }
-    switch entry.way {
-    case .bytes: return 0.97
-    case .async: return targetOfTasks(on: entry.name.hasSuffix("one executor") ? 1 : 2)
-    case .message, .other: return 0.85
-    }
-  }
-
-  /// Two tasks, beside two threads of C that are not held to one core.
-  private func targetOfTasks(on executors: Int) -> Double? {
-    guard !setting.isPinned else { return nil }
-    switch (workload, setting.transport, executors) {
-    case ("throughput", .inproc, _): return setting.size == 64 ? 0.7 : nil
-    case ("throughput", .tcp, _): return setting.size == 64 ? 0.9 : nil
-    case (_, .inproc, 1): return 3
-    case (_, .tcp, 1): return nil
-    default: return 1 / 1.1
-    }
+  /// What there is to say of a case's goal for the time of the processors.
+  func verdict(_ entry: Entry, of workload: Workload) -> String {
+    guard let goal = workload.goal(for: .cpu, of: entry.library, entry.name, in: setting) else { return "" }
+    let reference = goal.reference.map { name in entries.first { $0.name == name } } ?? baseline(\.cpu)
+    let statistics = Statistics(entry.cpu)
+    let spread = goal.factor == 0 ? statistics.spread : reference.map { ratio(entry, to: $0, \.cpu).spread } ?? .infinity
+    if spread > Self.tolerance { return "too noisy to tell" }
+    return goal.verdict(statistics.median, of: reference.map { Statistics($0.cpu).median }, Table.duration)
   }
 }
 

@@ -3,9 +3,11 @@ import Foundation
 
 /// How figures look in the terminal.
 enum Table {
+  static let titles = ["CPU", "spread", "of C", "spread", "wall", "spread", "of C", "goal"]
+
   static func heading(_ workload: Workload) -> String {
-    "\(workload.number). \(workload.title): time for one \(workload.unit), and the speed as a part of C's (C / time)\n"
-      + row(["", "", "median", "spread", "of C", "spread", ""])
+    "\(workload.number). \(workload.title): CPU and wall time for one \(workload.unit), and the same as a factor of C's\n"
+      + row(["", ""] + titles)
   }
 
   static func rows(_ cell: Cell, of workload: Workload) -> String {
@@ -14,22 +16,25 @@ enum Table {
 
   /// What a table says of a case.
   static func columns(_ entry: Cell.Entry, in cell: Cell, of workload: Workload) -> [String] {
-    let statistics = entry.statistics
-    let comparison = cell.compare(entry)
-    let isBaseline = entry.library == .c && entry.name == cell.baseline?.name
+    let (cpu, wall) = (Statistics(entry.cpu), Statistics(entry.wall))
+    let ofC = cell.baseline(\.cpu).map { cell.ratio(entry, to: $0, \.cpu) }
+    let isBaseline = entry.library == .c && ofC?.value == 1
     return [
-      describe(cell.setting, of: workload), "\(entry.library.rawValue) \(entry.name)", duration(statistics.median),
-      percent(statistics.spread), comparison.map { String(format: "%.2f", $0.speed) } ?? "",
-      isBaseline ? "" : comparison.map { percent($0.spread) } ?? "",
-      isBaseline ? "C" : entry.library == .c ? "" : comparison?.verdict ?? "",
+      describe(cell.setting, of: workload), "\(entry.library.rawValue) \(entry.name)", duration(cpu.median), percent(cpu.spread),
+      ofC.map { String(format: "%.2f", $0.value) } ?? "", isBaseline ? "" : ofC.map { percent($0.spread) } ?? "",
+      duration(wall.median), percent(wall.spread),
+      cell.baseline(\.wall).map { String(format: "%.2f", cell.ratio(entry, to: $0, \.wall).value) } ?? "",
+      cell.verdict(entry, of: workload),
     ]
   }
 
   static func describe(_ setting: Setting, of workload: Workload) -> String {
-    if [6, 11, 12].contains(workload.number) { return "\(setting.size) sockets" }
-    if workload.number == 8 { return bytes(setting.size) }
-    if workload.number == 9 { return setting.size == 1 ? "1 thread" : "\(setting.size) threads" }
-    return "\(setting.transport.rawValue) \(bytes(setting.size))" + (setting.isPinned ? ", one core" : "")
+    switch workload.sizeMeans {
+    case .payload: "\(setting.transport.rawValue) \(bytes(setting.size))" + (setting.isPinned ? ", one core" : "")
+    case .bytes: bytes(setting.size)
+    case .sockets: "\(setting.size) sockets"
+    case .waiting: "\(setting.size) waiting"
+    }
   }
 
   static func bytes(_ size: Int) -> String {
@@ -46,10 +51,10 @@ enum Table {
     String(format: "%.1f %%", 100 * part)
   }
 
-  /// Puts columns side by side: two to the left, four to the right, and what is said about them.
+  /// Puts columns side by side: two to the left, seven to the right, and what is said about them.
   private static func row(_ columns: [String]) -> String {
     let text =
-      pad(columns[0], 22) + pad(columns[1], 38) + columns[2..<6].map { pad($0, 10, left: true) }.joined() + "  " + columns[6]
+      pad(columns[0], 22) + pad(columns[1], 42) + columns[2..<9].map { pad($0, 9, left: true) }.joined() + "  " + columns[9]
     return String(text.reversed().drop { $0 == " " }.reversed())
   }
 

@@ -4,7 +4,7 @@ import ZeroMQ
 extension Workload {
   /// Four PUSH send to a proxy, and one PULL receives from it; the time is that in which the proxy runs.
   static let proxying = Workload(
-    name: "proxy", number: 10, title: "a proxy between four PUSH and a PULL, with the threads that send and receive", unit: "message",
+    name: "proxy", number: 10, title: "a proxy between four PUSH and a PULL, their threads included", unit: "message",
     settings: settings,
     cases: [
       Case("zmq_proxy", c: baseline_proxy),

@@ -35,6 +35,7 @@ enum MemoryCheck {
 
   static func columns(_ heap: Results.Heap) -> [String] {
     let goal = HeapCase.all.first { $0.name == heap.name }?.goal
+    guard heap.c > 0 else { return [heap.name, "unknown", "unknown", ""] }
     return [heap.name, "\(heap.swift)", "\(heap.c)", goal?.verdict(Double(heap.swift), of: Double(heap.c)) { "\(Int($0))" } ?? ""]
   }
 

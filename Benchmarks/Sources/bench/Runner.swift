@@ -76,13 +76,14 @@ final class Runner {
     return Cell(workload: workload.name, setting: setting, entries: entries)
   }
 
-  /// Finds out how often a case has to be run for a sample to take about so long, from the faster of two tries: what a busy machine
-  /// makes of one would let every sample be as short.
+  /// Finds out how often a case has to be run for a sample to take about so long, from the faster of two tries.
+  ///
+  /// The processors' time decides, unless a case only waits: what a busy machine makes of wall time would let every sample be too short.
   private func calibrate(_ measured: Case, _ setting: Setting, seconds: Double, _ workload: Workload) throws -> Int {
     var count = 2
     while true {
-      let tries = try (0..<2).map { _ in Double(max(1, try time(measured, setting, count, workload).wall)) }
-      let nanoseconds = tries.min()!
+      let tries = try (0..<2).map { _ in try time(measured, setting, count, workload) }
+      let nanoseconds = Double(tries.map { max(1, $0.cpu, $0.wall / 4) }.min()!)
       let wanted = seconds * 1e9 / (nanoseconds / Double(count))
       if nanoseconds > seconds * 0.2e9 || wanted <= Double(count) { return max(2, Int(wanted)) }
       count = min(Int(wanted) + 1, 10 * count)

@@ -25,6 +25,7 @@ enum Probe {
       }
       return
     }
+    _ = baseline_raise_open_files()
     // Printed at the end: what the parent does between two children would be counted with the second.
     var children: [Int64] = []
     for count in arguments.dropFirst(5).compactMap({ Int($0) }) {

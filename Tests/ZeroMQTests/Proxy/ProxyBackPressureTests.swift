@@ -41,7 +41,9 @@ final class ProxyBackPressureTests: ControlledProxyTestCase {
 
   func testOneWayGoesOnWhileTheOtherIsHeldUp() throws {
     try overEachTransport { transport in
-      let running = try startProxy(.dealer, .router, over: transport, mark: 10)
+      // libzmq: a ROUTER drops messages at its mark, and may not learn for a millisecond that the peer has read others. So the mark is
+      // larger than what is sent.
+      let running = try startProxy(.dealer, .router, over: transport, mark: 200)
       let (front, back) = (try current.socket(.dealer), try current.socket(.dealer))
       try back.set(.routingID, to: "back")
       try front.set(.receiveHighWaterMark, to: 10)

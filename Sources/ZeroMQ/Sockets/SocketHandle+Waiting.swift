@@ -47,6 +47,9 @@ extension SocketHandle {
     // libzmq: STREAM takes frames in pairs and ignores their flags, so a message of another size would shift all that follow
     // (4.3.4; stream.cpp).
     guard unsafe (more != 0) != isInSentMessage else { throw notAPairOfFrames }
+    // libzmq: a client that has disconnected is unreachable only after the end behind its last message has been read. Reading the
+    // events reads it; sending waits for it (4.3.4; stream.cpp, pipe.cpp).
+    if more != 0 { processCommands() }
     if sendOnce(flags(for: ZMQ_POLLOUT, mode)) < 0 {
       guard try retry("zmq_msg_send", ZMQ_POLLOUT, mode, sendOnce) != nil else { return false }
     }

@@ -59,6 +59,19 @@ final class StreamMessageTests: ZeroMQTestCase {
     try assertWorks(server, client, id)
   }
 
+  func testMessageToAClientThatHasGoneWaitsUntilItsLastMessagesAreReceived() throws {
+    let (server, client, id) = try makeServer()
+    let otherClient = try RawTCPClient(try server.bind("tcp://127.0.0.1:*"))
+    client.end()
+    // The end is a message, which nobody receives yet.
+    try waitUntil("the end of the connection") { try !server.sendIfReady([id, "hello"]) }
+    XCTAssertFalse(try server.send([id, "hello"], timeout: .milliseconds(20)))
+    let messages = [try next(server), try next(server)]
+    XCTAssertTrue(messages.contains([id, ""]), "\(messages)")
+    assertThrows(.hostUnreachable) { try server.send([id, "hello"]) }
+    try assertWorks(server, otherClient, try XCTUnwrap(messages.map(\.[0]).first { $0 != id }))
+  }
+
   func testErrorSaysWhatAMessageHas() throws {
     let error = assertThrows(.invalidArgument) { try context.socket(.stream).send("text") }
     XCTAssertTrue(error?.description.contains("two frames") ?? false, "\(error as Any)")

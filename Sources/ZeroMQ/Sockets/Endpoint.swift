@@ -1,3 +1,5 @@
+internal import CZeroMQ
+
 extension String {
   /// A Boolean value that indicates whether the endpoint is an inproc name.
   var isInproc: Bool { hasPrefix("inproc://") }
@@ -8,6 +10,16 @@ extension String {
   /// tipc_address.cpp).
   func refuseNumbersOutOfRange(_ operation: String) throws(ZeroMQError) {
     if !areNumbersInRange { throw ZeroMQError(.invalidArgument, operation: operation, subject: self) }
+  }
+
+  /// Throws `.addressInUse` if an ipc endpoint has the path of a regular file.
+  ///
+  /// libzmq: `zmq_bind` deletes any file that has the path, such as the socket of a process that has ended (4.3.4; ipc_listener.cpp).
+  func refuseRegularFile() throws(ZeroMQError) {
+    var status = stat()
+    // SAFETY: the pointers point to the path and to a local structure, valid until the calls return.
+    guard hasPrefix("ipc://"), unsafe stat(String(dropFirst(6)), &status) == 0, unsafe shim_is_regular_file(&status) else { return }
+    throw ZeroMQError(.addressInUse, operation: "zmq_bind", subject: self)
   }
 
   private var areNumbersInRange: Bool {

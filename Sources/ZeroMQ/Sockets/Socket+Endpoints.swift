@@ -3,8 +3,8 @@ internal import CZeroMQ
 extension Socket {
   /// Binds the socket to an endpoint, to accept connections there.
   ///
-  /// Does not wait for connections. Binding to an ipc path deletes a file of that name, and takes the endpoint over from another
-  /// process that is bound to it. So keep ipc files in a directory of their own.
+  /// Does not wait for connections. Binding to an ipc path takes it over from another socket that is bound to it, also of another
+  /// process. So give each service a path of its own.
   ///
   /// The corresponding libzmq function is `zmq_bind`.
   ///
@@ -12,7 +12,7 @@ extension Socket {
   ///   wildcard as the port (`"tcp://127.0.0.1:*"`) or the path (`"ipc://*"`), the system chooses one.
   /// - Returns: The endpoint as libzmq resolved it, for a peer's ``connect(_:)`` and for ``unbind(_:)``.
   /// - Throws: A ``ZeroMQError`` with one of these codes, and with the endpoint as its subject:
-  ///   - `.addressInUse` if another socket is bound to the endpoint.
+  ///   - `.addressInUse` if another socket is bound to the endpoint, or if an ipc path is that of a regular file.
   ///   - `.addressNotAvailable` if the address is not one of this machine's.
   ///   - `.noSuchDevice` if the address names no network interface of this machine.
   ///   - `.protocolNotSupported` if libzmq does not know the transport.
@@ -36,6 +36,7 @@ extension Socket {
     // libzmq: `zmq_bind` ends the process if it has no descriptor to look for a network interface (4.3.4; ip_resolver.cpp).
     try requireDescriptors(2, for: "zmq_bind", endpoint)
     try endpoint.refuseNumbersOutOfRange("zmq_bind")
+    try endpoint.refuseRegularFile()
     try handle.bind(endpoint)
     handle.clearUsedFileDescriptor()
     return try handle.getString(CZeroMQ.ZMQ_LAST_ENDPOINT, "ZMQ_LAST_ENDPOINT")

@@ -57,6 +57,13 @@ final class EndpointErrorTests: ZeroMQTestCase {
     assertThrows(.invalidArgument) { try socket.disconnect("inproc://name\0") }
   }
 
+  func testFileThatIsNoSocketIsKept() throws {
+    let file = Transport.folder.appendingPathComponent(UUID().uuidString)
+    try Data("text".utf8).write(to: file)
+    try assertBindFails(.addressInUse, "ipc://\(file.path)")
+    XCTAssertEqual(try Data(contentsOf: file), Data("text".utf8))
+  }
+
   func testPortInUseIsRefused() throws {
     let first = try context.socket(.pull)
     try assertBindFails(.addressInUse, try first.bind("tcp://127.0.0.1:*"))

@@ -125,6 +125,23 @@ final class ContextTests: ZeroMQTestCase {
     try context.terminate()
   }
 
+  func testSlotOfAClosedSocketIsTakenWhileAnotherWaitsForTheSameName() throws {
+    // The context needs a slot for itself.
+    let context = try Context(.init(maximumSockets: 4, blocky: false))
+    let waiting = try context.socket(.push)
+    try waiting.connect("inproc://name")
+    func connectAndClose() throws {
+      let socket = try context.socket(.push)
+      try socket.connect("inproc://name")
+      socket.close()
+    }
+    for _ in 0..<2 { try connectAndClose() }
+    assertThrows(.tooManyOpenFiles) { try connectAndClose() }
+    waiting.close()
+    for _ in 0..<10 { waitUntil("a free slot") { thrownCode(connectAndClose) == nil } }
+    try context.terminate()
+  }
+
   func testClosingASocketLeavesThePendingConnectionsOfOthers() throws {
     let (first, second) = (try context.socket(.push), try context.socket(.push))
     for socket in [first, second] { try socket.connect("inproc://name") }

@@ -55,6 +55,16 @@ final class EndpointTests: ZeroMQTestCase {
     XCTAssertEqual(Set(messages), Set(endpoints.map { Message($0) }))
   }
 
+  func testIPCPathIsTakenOver() throws {
+    let endpoint = Transport.ipc.newEndpoint()
+    let (former, pull, push) = (try context.socket(.pull), try context.socket(.pull), try context.socket(.push))
+    try former.bind(endpoint)
+    try pull.bind(endpoint)
+    try push.connect(endpoint)
+    try push.send("found")
+    XCTAssertEqual(try next(pull), "found")
+  }
+
   func testConnectionMayComeBeforeTheBinding() throws {
     for transport in Transport.allCases {
       let (pull, push) = (try context.socket(.pull), try context.socket(.push))

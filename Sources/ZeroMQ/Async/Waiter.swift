@@ -39,7 +39,16 @@ final class Waiter: Sendable {
     #if compiler(>=6.3)
       // The primitive of `withTaskCancellationHandler`, whose own function and closure cost two suspensions more.
       let record = unsafe Builtin.taskAddCancellationHandler(handler: { self.resume(with: .cancelled) })
-      if LoopThread.current?.isPreferred ?? true { await suspendTask() } else { await suspendTaskInActor() }
+      if Self.isNone(#isolation) {
+        // Nothing to return to but the task's executor, which the continuation resumes on. `withUnsafeContinuation` asks twice.
+        let _: Void = await Builtin.withUnsafeContinuation { continuation in
+          suspended(unsafe unsafeBitCast(continuation, to: UInt.self))
+        }
+      } else if LoopThread.current?.isPreferred ?? true {
+        await suspendTask()
+      } else {
+        await suspendTaskInActor()
+      }
       unsafe Builtin.taskRemoveCancellationHandler(record: record)
     #else
       await withTaskCancellationHandler {
@@ -51,6 +60,10 @@ final class Waiter: Sendable {
     return outcome ?? .ready
   }
 
+  // Swift 6.3.1 cannot compile the comparison where it is optimized together with the wait.
+  @inline(never)
+  private static func isNone(_ actor: (any Actor)?) -> Bool { actor == nil }
+
   /// Suspends a task that prefers another executor than that of its actor, and returns directly to the actor's thread.
   @inline(never)
   private func suspendTaskInActor() async {
@@ -60,11 +73,16 @@ final class Waiter: Sendable {
   @inline(__always)
   private func suspendTask() async {
     await unsafe withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
-      // SAFETY: the integer is the continuation's bit pattern; `resume(with:)` turns it back into a continuation, only once.
-      let number = unsafe unsafeBitCast(continuation, to: UInt.self)
-      guard !state.compareExchange(expected: 0, desired: number, ordering: .acquiringAndReleasing).exchanged else { return }
-      unsafe continuation.resume()
+      suspended(unsafe unsafeBitCast(continuation, to: UInt.self))
     }
+  }
+
+  /// Stores the continuation of the suspended task, or resumes it if the wait has ended already.
+  @inline(__always)
+  private func suspended(_ continuation: UInt) {
+    // SAFETY: the integer is the continuation's bit pattern; `resume(with:)` turns it back into a continuation, only once.
+    guard !state.compareExchange(expected: 0, desired: continuation, ordering: .acquiringAndReleasing).exchanged else { return }
+    unsafe unsafeBitCast(continuation, to: UnsafeContinuation<Void, Never>.self).resume()
   }
 
   /// Ends the wait, and resumes the task if it is suspended.

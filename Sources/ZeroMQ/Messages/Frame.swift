@@ -15,9 +15,10 @@ public import CZeroMQ
 /// The corresponding libzmq type is `zmq_msg_t`.
 @safe
 @_addressableForDependencies
+@frozen
 public struct Frame: Sendable {
-  /// The bytes themselves with their number in the last byte; or, with an owner, the bytes' address, their number, and the index of the
-  /// owner's frame.
+  /// The bytes themselves with their number in the last byte; or, with an owner, the bytes' address, the index of the owner's frame, and
+  /// the negative number of bytes.
   @usableFromInline
   var words: (UInt64, UInt64, UInt64)
 
@@ -56,7 +57,7 @@ public struct Frame: Sendable {
 
   /// Creates a frame whose bytes an owner has.
   private init(_ owner: StorageReference, _ start: UnsafeRawPointer?, _ count: Int, _ index: Int) {
-    self.init((UInt64(UInt(bitPattern: start)), UInt64(count), UInt64(index)), owner)
+    self.init((UInt64(UInt(bitPattern: start)), UInt64(index), UInt64(bitPattern: Int64(-count)).littleEndian), owner)
   }
 
   private init(_ words: (UInt64, UInt64, UInt64), _ owner: StorageReference) {
@@ -103,7 +104,7 @@ public struct Frame: Sendable {
   @inline(__always)
   mutating func takeOwner() -> (StorageReference, Int)? {
     if isInline { return nil }
-    let taken = (owner, Int(words.2))
+    let taken = (owner, Int(words.1))
     self = Frame()
     return taken
   }
@@ -126,7 +127,7 @@ public struct Frame: Sendable {
       StoragePool.put(&owner)
       owner = StorageReference()
     } else {
-      unsafe owner.slots.copy(at: Int(words.2), startingAt: start, to: slot)
+      unsafe owner.slots.copy(at: Int(words.1), startingAt: start, to: slot)
     }
   }
 
@@ -158,65 +159,39 @@ public struct Frame: Sendable {
 
 extension Frame: RandomAccessCollection {
   /// An iterator over the bytes of a frame.
-  @safe
+  @frozen
   public struct Iterator: IteratorProtocol {
-    /// The owner of larger bytes, which it keeps alive.
     @usableFromInline
-    let owner: StorageReference
+    var frame: Frame
 
-    /// The address behind the last byte that an owner has.
+    /// The address behind the last byte, or its distance from the frame's words if the bytes lie in them.
     @usableFromInline
-    let end: UnsafePointer<UInt8>
+    let end: UInt
 
-    /// The distance from there to the next byte: a negative number, which makes the loop of a caller one instruction shorter.
+    /// The distance from the end to the next byte: a negative number, which makes the loop of a caller one instruction shorter.
     @usableFromInline
     var offset: Int
 
-    /// The bytes that lie in the frame itself, the next one first, and the number of those that are left.
-    @usableFromInline
-    var words: (UInt64, UInt64, UInt64), left: Int
-
     @inlinable
     init(_ frame: Frame, at position: Int) {
-      owner = frame.owner
-      words = (0, 0, 0)
-      left = 0
-      // SAFETY: the pointer points behind the frame's bytes, owned by `owner`, valid for as long as the iterator holds it.
-      if !frame.isInline, let start = unsafe frame.start {
-        unsafe end = unsafe (start + frame.count).assumingMemoryBound(to: UInt8.self)
-        offset = position - frame.count
-      } else {
-        // Never read, since the offset stays zero.
-        unsafe end = unsafe UnsafePointer(bitPattern: 1).unsafelyUnwrapped
-        offset = 0
-        words = (frame.words.0.littleEndian, frame.words.1.littleEndian, frame.words.2.littleEndian)
-        for _ in 0..<position { _ = shift() }
-        left = frame.count - position
-      }
+      self.frame = frame
+      unsafe end = (frame.isInline ? 0 : UInt(bitPattern: frame.start)) &+ UInt(bitPattern: frame.count)
+      offset = position - frame.count
     }
 
     /// Returns the next byte, or `nil` after the last one.
     @inlinable
     @inline(__always)
     public mutating func next() -> UInt8? {
-      guard offset != 0 else { return nextInside() }
-      // SAFETY: the pointer points to one of the owner's bytes, since the offset has not reached the end.
-      let byte = withExtendedLifetime(owner) { unsafe end[offset] }
-      offset &+= 1
-      return byte
-    }
-
-    @inlinable
-    mutating func nextInside() -> UInt8? {
-      guard left > 0 else { return nil }
-      left &-= 1
-      return shift()
-    }
-
-    @inlinable
-    mutating func shift() -> UInt8 {
-      let byte = UInt8(truncatingIfNeeded: words.0)
-      words = (words.0 >> 8 | words.1 << 56, words.1 >> 8 | words.2 << 56, words.2 >> 8)
+      guard offset != 0 else { return nil }
+      let (isInline, end, offset) = (frame.isInline, end, offset)
+      // SAFETY: the pointer points behind the frame's bytes, owned by the frame or its owner, of which one is at the offset, valid until
+      // the closure returns.
+      let byte = unsafe withUnsafePointer(to: &frame.words) {
+        let end = unsafe UnsafeRawPointer(bitPattern: (isInline ? UInt(bitPattern: $0) : 0) &+ end).unsafelyUnwrapped
+        return unsafe end.load(fromByteOffset: offset, as: UInt8.self)
+      }
+      self.offset &+= 1
       return byte
     }
   }
@@ -227,7 +202,12 @@ extension Frame: RandomAccessCollection {
 
   /// The number of bytes.
   @inlinable
-  public var count: Int { Int(truncatingIfNeeded: isInline ? words.2.littleEndian >> 56 : words.1) }
+  public var count: Int { isInline ? Int(truncatingIfNeeded: words.2.littleEndian >> 56) : countOutside }
+
+  /// The number of bytes that an owner has; zero or less without one.
+  @inlinable
+  @inline(__always)
+  var countOutside: Int { 0 &- Int(truncatingIfNeeded: words.2.littleEndian) }
 
   /// The position of the first byte: 0.
   @inlinable
@@ -242,19 +222,23 @@ extension Frame: RandomAccessCollection {
   /// - Precondition: The frame has a byte at the position.
   @inlinable
   public subscript(position: Int) -> UInt8 {
-    // One comparison for both conditions, of which the second does not change in a loop of the caller.
-    guard UInt64(truncatingIfNeeded: position) < (isInline ? 0 : words.1) else { return byteInside(position) }
+    // In a loop of the caller, the second comparison alone remains.
+    guard position >= 0, _fastPath(position < countOutside) else { return byteInside(position) }
     // SAFETY: the pointer points to the frame's bytes, owned by `owner`, of which `position` is one.
     return withExtendedLifetime(owner) { unsafe start.unsafelyUnwrapped.load(fromByteOffset: position, as: UInt8.self) }
   }
+
+  /// Returns the position after another.
+  @inlinable
+  public func index(after position: Int) -> Int { position + 1 }
 
   /// Returns the byte at a position of a frame whose bytes lie in itself.
   @inlinable
   @inline(__always)
   func byteInside(_ position: Int) -> UInt8 {
     if _slowPath(!isInline || UInt(bitPattern: position) >= UInt(bitPattern: count)) { refuse(position) }
-    let word = position < 8 ? words.0 : position < 16 ? words.1 : words.2
-    return UInt8(truncatingIfNeeded: word.littleEndian >> UInt64(truncatingIfNeeded: 8 &* (position & 7)))
+    // SAFETY: the pointer points to a copy of the frame's bytes on the stack, of which `position` is one, valid until the closure returns.
+    return unsafe Swift.withUnsafeBytes(of: words) { unsafe $0.load(fromByteOffset: position, as: UInt8.self) }
   }
 
   @usableFromInline

@@ -30,6 +30,7 @@ final class MessageStorage: ManagedBuffer<MessageStorage.Header, zmq_msg_t> {
 ///
 // SAFETY of `@unchecked Sendable`: only the holder of the one reference (`isWritable`) writes the frames; other holders read them.
 // The one write to a shared frame is inside `zmq_msg_copy`, which marks its source as shared: `FrameSlots.copy` serializes it.
+@frozen
 @usableFromInline
 struct StorageReference: @unchecked Sendable {
   /// The object that keeps the frames alive.
@@ -102,7 +103,7 @@ struct StorageReference: @unchecked Sendable {
   /// The caller has exclusive access to this reference, so that a further one can only be made from the second one. If that is a
   /// socket's, there will be none: a socket copies its reference only while it is the only one. If it is another value's, the socket's
   /// reference has been released: the mark was cleared before.
-  mutating func isSharedOnlyWithCache() -> Bool {
+  func isSharedOnlyWithCache() -> Bool {
     // SAFETY: the pointer points to the object, owned by this reference, valid during the call. A count that is too large, because the
     // compiler holds a reference, only makes the caller copy.
     guard let address = unsafe address,

@@ -157,7 +157,7 @@ extension Message: RangeReplaceableCollection {
   /// - Parameter count: The total number of frames, including those that the message has.
   public mutating func reserveCapacity(_ count: Int) {
     guard count > self.count, !hasRoom(for: count - self.count) else { return }
-    let target = StorageReference(capacity: count)
+    let target = StoragePool.take(count)
     copyFrames(indices, to: target)
     self = Message(target, 0..<target.slots.count)
   }
@@ -169,7 +169,7 @@ extension Message: RangeReplaceableCollection {
     return range.upperBound + count <= reference.slots.capacity
   }
 
-  private func copyFrames(_ positions: Range<Int>, to target: StorageReference) {
+  func copyFrames(_ positions: Range<Int>, to target: StorageReference) {
     target.slots.append(
       copiesOf: range.lowerBound + positions.lowerBound..<range.lowerBound + positions.upperBound, of: reference.slots)
   }
@@ -205,7 +205,7 @@ extension Message: ExpressibleByArrayLiteral {
       range = index..<index + 1
       return
     }
-    reference = frames.count <= StoragePool.capacity ? StoragePool.take() : StorageReference(capacity: frames.count)
+    reference = StoragePool.take(frames.count)
     range = 0..<frames.count
     let slots = reference.slots
     // SAFETY: the pointer points to room for so many messages, owned by the object, which has no other reference, valid during the call.

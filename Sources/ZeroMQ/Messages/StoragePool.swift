@@ -13,10 +13,14 @@ enum StoragePool {
   /// The minimum number of frames that an object for messages has room for.
   static var capacity: Int { 4 }
 
-  /// Returns an object without frames, and with room for ``capacity`` of them or more.
+  /// The maximum number of frames that a kept object, or a socket's cached storage, has room for.
+  static var maximumCapacity: Int { 64 }
+
+  /// Returns an object without frames, and with room for so many of them, and ``capacity`` or more.
   @inline(__always)
-  static func take() -> StorageReference {
-    StorageReference(takenFrom: message) ?? StorageReference(capacity: capacity)
+  static func take(_ count: Int = capacity) -> StorageReference {
+    if count <= capacity, let taken = StorageReference(takenFrom: message) { return taken }
+    return StorageReference(capacity: max(capacity, count))
   }
 
   /// Returns an object without frames, and with room for one.
@@ -28,12 +32,10 @@ enum StoragePool {
   /// Keeps an object that has no other reference, and whose frames libzmq has taken, so that none needs closing.
   @inline(__always)
   static func put(_ reference: inout StorageReference) {
+    let capacity = reference.slots.capacity
+    guard capacity <= maximumCapacity else { return }
     reference.slots.count = 0
-    if reference.slots.capacity == 1 {
-      reference.give(to: frame)
-    } else if reference.slots.capacity >= capacity {
-      reference.give(to: message)
-    }
+    if capacity == 1 { reference.give(to: frame) } else { reference.give(to: message) }
   }
 }
 
@@ -46,14 +48,20 @@ extension StorageReference {
     unsafe self.init(retained: address)
   }
 
-  /// Puts the object, which has no other reference, into a place, and becomes a reference to nothing, unless the place has one already.
+  /// Puts the object, which has no other reference, into a place, unless that has one already, and becomes a reference to nothing.
   @inline(__always)
   fileprivate mutating func give(to place: borrowing Atomic<UInt>) {
     guard let given = unsafe address else { return }
     // Forgotten before it is given: the thread that takes it may free it at once.
     forget()
     let number = UInt(bitPattern: given)
-    guard place.compareExchange(expected: 0, desired: number, successOrdering: .releasing, failureOrdering: .relaxed).exchanged
-    else { return self = unsafe StorageReference(retained: given) }
+    let result = place.compareExchange(expected: 0, desired: number, successOrdering: .releasing, failureOrdering: .relaxed)
+    if !result.exchanged { unsafe Self.release(given) }
+  }
+
+  /// Ends a reference that ``forget()`` left.
+  @inline(never)
+  private static func release(_ address: UnsafeMutableRawPointer) {
+    _ = unsafe StorageReference(retained: address)
   }
 }

@@ -19,7 +19,7 @@ extension SocketHandle {
   func sendOnce(_ message: consuming Message, _ flags: Int32) -> Bool {
     // SAFETY: the pointer points to the frame, owned by the message, valid during the call; used only on this thread.
     guard unsafe RawMessage.send(message.reference.slots.frame(at: 0), sendingPointer, flags) >= 0 else { return false }
-    keep(&message.reference)
+    StoragePool.put(&message.reference)
     return true
   }
 
@@ -63,51 +63,55 @@ extension SocketHandle {
   /// Sends all frames of a message, or none, in which case the message remains.
   @inline(__always)
   func send(_ message: inout Message, _ mode: WaitMode) throws(ZeroMQError) -> Bool {
-    let range = message.range
-    guard !range.isEmpty else { throw ZeroMQError(.invalidArgument, operation: "zmq_msg_send") }
-    let frames = message.reference.slots
+    let (range, count) = (message.range, message.count)
     let isUnique = message.reference.isUnique()
-    guard isUnique || message.reference.isSharedOnlyWithCache() else { return try send(copiesOf: message.reference, range, mode) }
-    var index = range.lowerBound
-    while index < range.upperBound - 1 {
-      // SAFETY: the pointer points to the frame, owned by the message, valid during the call; used only on this thread.
-      guard unsafe try send(frames.frame(at: index), index, of: range, mode) else { return false }
-      index += 1
+    guard count > 0 && (isUnique || message.reference.isSharedOnlyWithCache()) else { return try sendCopy(of: message, mode) }
+    // SAFETY: the pointer points to the frames, owned by the message, valid during the calls; used only on this thread.
+    let frames = unsafe message.reference.slots.frame(at: range.lowerBound)
+    let flags = flags(for: ZMQ_POLLOUT, mode)
+    let sent = unsafe count > 1 ? sendOnce(frames, count, flags) : RawMessage.send(frames, sendingPointer, flags) < 0 ? 0 : 1
+    if _slowPath(sent < count) {
+      guard unsafe try send(frames, from: sent, of: count, mode) else { return false }
     }
-    guard unsafe try send(frames.frame(at: index), index, of: range, mode) else { return false }
-    if isUnique && range == 0..<frames.count && frames.capacity <= Self.maximumCachedFrames { keep(&message.reference) }
+    if isUnique && count == message.reference.slots.count { StoragePool.put(&message.reference) }
     return true
   }
 
-  /// Sends copies of frames whose storage is shared.
-  private func send(copiesOf frames: StorageReference, _ range: Range<Int>, _ mode: WaitMode) throws(ZeroMQError) -> Bool {
-    for index in range {
-      var copy = RawMessage()
-      unsafe frames.slots.copy(at: index, to: &copy)
-      // SAFETY: the pointer points to the copy, owned by this function, valid during the call; used only on this thread. A copy
-      // that was sent is empty and needs no closing.
-      do {
-        if unsafe try send(&copy, index, of: range, mode) { continue }
-      } catch {
-        unsafe RawMessage.close(&copy)
-        throw error
-      }
-      unsafe RawMessage.close(&copy)
-      return false
-    }
-    return true
+  /// Sends copies of a message's frames, whose storage is shared.
+  @inline(never)
+  private func sendCopy(of message: Message, _ mode: WaitMode) throws(ZeroMQError) -> Bool {
+    guard !message.isEmpty else { throw ZeroMQError(.invalidArgument, operation: "zmq_msg_send") }
+    var copy = Message(StoragePool.take(message.count), message.indices)
+    message.copyFrames(message.indices, to: copy.reference)
+    return try send(&copy, mode)
   }
 
-  /// Sends one of a message's frames.
-  @inline(__always)
+  /// Sends the frames of a message in one attempt each.
+  ///
+  /// - Returns: The number of frames that were sent.
+  @inline(never)
+  private func sendOnce(_ frames: UnsafeMutablePointer<zmq_msg_t>, _ count: Int, _ flags: Int32) -> Int {
+    var flags = flags
+    for index in 0..<count &- 1 {
+      if unsafe RawMessage.send(frames + index, sendingPointer, flags | ZMQ_SNDMORE) < 0 { return index }
+      flags = self.flags(for: ZMQ_POLLOUT, .continuing)
+    }
+    return unsafe RawMessage.send(frames + (count &- 1), sendingPointer, flags) < 0 ? count &- 1 : count
+  }
+
+  /// Sends the frames of a message from one on for which a first attempt has failed.
+  @inline(never)
   private func send(
-    _ frame: UnsafeMutablePointer<zmq_msg_t>, _ index: Int, of range: Range<Int>, _ mode: WaitMode
+    _ frames: UnsafeMutablePointer<zmq_msg_t>, from first: Int, of count: Int, _ mode: WaitMode
   ) throws(ZeroMQError) -> Bool {
-    let mode = index == range.lowerBound ? mode : .continuing
-    let more = index < range.upperBound - 1 ? ZMQ_SNDMORE : 0
-    if unsafe RawMessage.send(frame, sendingPointer, flags(for: ZMQ_POLLOUT, mode) | more) >= 0 { return true }
-    if type == .stream, isOpen, range.count != 2 { throw notAPairOfFrames }
-    return unsafe try retrySend(frame, more, mode)
+    if type == .stream, isOpen, count != 2 { throw notAPairOfFrames }
+    for index in first..<count {
+      let more = index < count - 1 ? ZMQ_SNDMORE : 0
+      let flags = flags(for: ZMQ_POLLOUT, .continuing) | more
+      if index > first, unsafe RawMessage.send(frames + index, sendingPointer, flags) >= 0 { continue }
+      guard unsafe try retrySend(frames + index, more, index == 0 ? mode : .continuing) else { return false }
+    }
+    return true
   }
 
   /// Receives all frames of a message, waiting for at most the `receiveTimeout` option.
@@ -123,14 +127,11 @@ extension SocketHandle {
   /// - Returns: The message, or `nil` if none has arrived or the call failed.
   @usableFromInline
   func receiveNonblocking() -> Message? {
-    prepareCachedStorage()
+    let frames = prepareCachedStorage()
     // SAFETY: the pointer points to the frame, owned by the cached storage, which is uniquely referenced, valid during the call;
     // used only on this thread.
-    let frame = unsafe cachedStorage.slots.frame(at: 0)
-    let size = unsafe RawMessage.receive(frame, pointer, ZMQ_DONTWAIT)
-    if _fastPath(unsafe isSmallMessage(frame, size)) {
-      return Message(unsafe cachedStorage, 0..<1)
-    }
+    let size = unsafe RawMessage.receive(frames.frame(at: 0), pointer, ZMQ_DONTWAIT)
+    if _fastPath(isSmallMessage(frames, size)) { return Message(unsafe cachedStorage, 0..<1) }
     return size < 0 ? nil : try? receiveRest(size)
   }
 
@@ -152,27 +153,23 @@ extension SocketHandle {
 
   @inline(__always)
   private func receiveAll(_ mode: WaitMode) throws(ZeroMQError) -> Message? {
-    prepareCachedStorage()
+    let frames = prepareCachedStorage()
     // SAFETY: the pointer points to the frame, owned by the cached storage, which is uniquely referenced, valid during the call;
     // used only on this thread.
-    let frame = unsafe cachedStorage.slots.frame(at: 0)
-    let size = unsafe RawMessage.receive(frame, pointer, flags(for: ZMQ_POLLIN, mode))
-    if _fastPath(unsafe isSmallMessage(frame, size)) {
-      return Message(unsafe cachedStorage, 0..<1)
-    }
-    var received = size
+    var size = unsafe RawMessage.receive(frames.frame(at: 0), pointer, flags(for: ZMQ_POLLIN, mode))
+    if _fastPath(isSmallMessage(frames, size)) { return Message(unsafe cachedStorage, 0..<1) }
     if _slowPath(size < 0) {
-      guard let later = unsafe try retryReceive(into: frame, mode) else { return nil }
-      received = later
+      guard let later = unsafe try retryReceive(into: frames.frame(at: 0), mode) else { return nil }
+      size = later
     }
-    return try receiveRest(received)
+    return try receiveRest(size)
   }
 
   /// Returns a Boolean value that indicates whether the frame just received is all of a message, and small enough to be cached.
   @inline(__always)
-  private func isSmallMessage(_ frame: UnsafeMutablePointer<zmq_msg_t>, _ size: Int32) -> Bool {
-    // SAFETY: the pointer points to the frame, owned by the storage, valid during the call.
-    unsafe 0...Self.maximumCachedBytes ~= Int(size) && cachedStorage.slots.count == 1 && RawMessage.number(frame, ZMQ_MORE) == 0
+  private func isSmallMessage(_ frames: FrameSlots, _ size: Int32) -> Bool {
+    // SAFETY: the pointer points to the frame, owned by the cached storage, valid during the call.
+    unsafe 0...Self.maximumCachedBytes ~= Int(size) && frames.count == 1 && RawMessage.number(frames.frame(at: 0), ZMQ_MORE) == 0
   }
 
   /// Receives the frames of a message that follow the first one.
@@ -202,7 +199,7 @@ extension SocketHandle {
     if _slowPath(frames.count > count) { frames.truncate(to: count) }
     let message = Message(unsafe cachedStorage, unsafe Range(uncheckedBounds: (0, count)))
     // Large storage is not cached.
-    if _slowPath(size > Self.maximumCachedBytes || frames.capacity > Self.maximumCachedFrames) {
+    if _slowPath(size > Self.maximumCachedBytes || frames.capacity > StoragePool.maximumCapacity) {
       unsafe cachedStorage.releaseFromCache()
     }
     return message
@@ -211,15 +208,13 @@ extension SocketHandle {
   /// The maximum number of bytes of a message whose storage is cached.
   private static var maximumCachedBytes: Int { 8192 }
 
-  /// The maximum number of frames of cached storage.
-  private static var maximumCachedFrames: Int { 64 }
-
   /// Ensures that the cached storage is uniquely referenced and has a frame to receive into.
+  ///
+  /// - Returns: The frames.
   @inline(__always)
-  private func prepareCachedStorage() {
+  private func prepareCachedStorage() -> FrameSlots {
     if _slowPath(unsafe !cachedStorage.isUnique()) { replaceCachedStorage() }
-    if _slowPath(unsafe cachedStorage.slots.count == 0) { addCachedFrame() }
-    unsafe cachedStorage.slots.isCached = true
+    return unsafe cachedStorage.slots
   }
 
   /// Replaces the cached storage with unused storage from the pool.
@@ -228,12 +223,8 @@ extension SocketHandle {
     let isSingle = unsafe cachedStorage.isEmpty || cachedStorage.slots.count == 1
     unsafe cachedStorage.releaseFromCache()
     unsafe cachedStorage = isSingle ? StoragePool.takeSingle() : StoragePool.take()
-  }
-
-  /// Caches the storage of a message that was sent, or puts it into the pool.
-  @inline(__always)
-  private func keep(_ reference: inout StorageReference) {
-    if unsafe cachedStorage.isEmpty { unsafe swap(&cachedStorage, &reference) } else { StoragePool.put(&reference) }
+    unsafe cachedStorage.slots.isCached = true
+    addCachedFrame()
   }
 
   /// Appends an empty frame to the cached storage, to receive into.

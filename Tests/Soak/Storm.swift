@@ -225,6 +225,58 @@ struct Storm {
       }
     ),
     (
+      "proxy with a capture",
+      { context, endpoint in
+        let (pull, push, capture) = (try pull(context), try push(context, endpoint), try context.socket(.pub))
+        try capture.bind("tcp://127.0.0.1:*")
+        try proxy(frontend: pull, backend: push, capture: capture)
+      }
+    ),
+    (
+      "wait for readiness",
+      { context, _ in
+        let socket = try pull(context)
+        while true { _ = try socket.wait(for: .readable) }
+      }
+    ),
+    (
+      "react",
+      { context, endpoint in
+        let (push, pull) = (try push(context, endpoint), try pull(context))
+        let reactor = Reactor()
+        reactor.add(pull) { _ in _ = try pull.receiveIfReady() }
+        reactor.add(push, for: .writable) { _ in _ = try push.sendIfReady("text") }
+        _ = reactor.schedule(after: .microseconds(200), repeating: true) { _ in }
+        while true { try reactor.run() }
+      }
+    ),
+    (
+      "request of a DEALER",
+      { context, endpoint in
+        let socket = try context.socket(.dealer)
+        try socket.connect(endpoint)
+        while true { _ = try socket.request("ping") }
+      }
+    ),
+    (
+      "read a monitor in time",
+      { context, endpoint in
+        let socket = try context.socket(.push)
+        let monitor = try socket.monitor()
+        try socket.connect(endpoint)
+        while true { _ = try monitor.receive(timeout: .milliseconds(1)) }
+      }
+    ),
+    (
+      "wait for connections",
+      { context, endpoint in
+        let socket = try context.socket(.push)
+        let monitor = try socket.monitor()
+        try socket.connect(endpoint)
+        while try !monitor.waitForConnections(2, timeout: .milliseconds(1)) {}
+      }
+    ),
+    (
       "be authenticated",
       { context, _ in
         let (server, client) = (try context.socket(.pull), try context.socket(.push))
@@ -376,6 +428,42 @@ struct Storm {
         let socket = try context.socket(.xpub)
         try socket.bind("tcp://127.0.0.1:*")
         while true { _ = try await socket.waitForSubscribers(1, timeout: .seconds(100)) }
+      }
+    ),
+    (
+      "wait for connections, async",
+      { context, endpoint in
+        let socket = try context.socket(.push)
+        let monitor = try socket.monitor()
+        try socket.connect(endpoint)
+        while try await !monitor.waitForConnections(2, timeout: .milliseconds(1)) {}
+      }
+    ),
+    (
+      "read a monitor in time, async",
+      { context, endpoint in
+        let socket = try context.socket(.push)
+        let monitor = try socket.monitor()
+        try socket.connect(endpoint)
+        while true { _ = try await monitor.receive(timeout: .milliseconds(1)) }
+      }
+    ),
+    (
+      "poll a descriptor, async",
+      { context, _ in
+        let (socket, pipe) = (try pull(context), Pipe())
+        var poller = Poller()
+        poller.add(socket, for: .readable)
+        poller.add(fileDescriptor: pipe.fileHandleForReading.fileDescriptor, for: .readable)
+        while true { _ = try await poller.wait() }
+      }
+    ),
+    (
+      "proxy with a capture, async",
+      { context, endpoint in
+        let (pull, push, capture) = (try pull(context), try push(context, endpoint), try context.socket(.pub))
+        try capture.bind("tcp://127.0.0.1:*")
+        try await proxy(frontend: pull, backend: push, capture: capture)
       }
     ),
     (

@@ -2,6 +2,19 @@ import XCTest
 import ZeroMQ
 
 final class SendIfReadyTests: ZeroMQTestCase {
+  func testMessageThatAPeerHasJustSentIsSeen() throws {
+    let (pull, push) = (try context.socket(.pull), try context.socket(.push))
+    try push.connect(try pull.bind("inproc://name"))
+    for number in 0..<500 {
+      try push.send("\(number)")
+      XCTAssertEqual(try pull.receiveIfReady(), Message("\(number)"))
+      try push.send("frame")
+      var frame = UniqueFrame()
+      XCTAssertTrue(try pull.receiveIfReady(into: &frame))
+      XCTAssertNil(try pull.receiveIfReady())
+    }
+  }
+
   func testRoomThatAPeerHasJustMadeIsSeen() throws {
     let (pull, push) = (try context.socket(.pull), try context.socket(.push))
     try push.set(.sendHighWaterMark, to: 1)

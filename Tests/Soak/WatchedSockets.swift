@@ -120,7 +120,9 @@ struct WatchedSockets {
       let holder = FreeHolder(socket)
       var place = random.element(of: executors)
       while await holder.received < Self.messagesOfAMove {
-        let next = random.element(of: executors)
+        // The socket must leave an executor whose thread ends.
+        let ends = random.isOne(in: 10)
+        let next = ends ? SocketExecutor() : random.element(of: executors)
         if next !== place { moves += 1 }
         place = next
         waits += 1
@@ -130,6 +132,7 @@ struct WatchedSockets {
         try await Task(executorPreference: next) {
           for _ in 0..<count where await holder.received < Self.messagesOfAMove { try await holder.echo(timeout) }
         }.value
+        if ends { next?.shutdown() }
         worker.advance()
         watchdog.move()
       }

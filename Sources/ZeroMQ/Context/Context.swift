@@ -15,7 +15,7 @@ internal import CZeroMQ
 /// `.notPermitted`; closing and releasing them does nothing. The child can create a context of its own.
 ///
 /// The corresponding libzmq functions are `zmq_ctx_new`, `zmq_ctx_set` and `zmq_socket`.
-public final class Context: Sendable {
+public final class Context: Sendable, CustomStringConvertible {
   /// The configuration that the context was created with.
   public let configuration: Configuration
 
@@ -267,9 +267,7 @@ public final class Context: Sendable {
   /// The corresponding libzmq option is `ZMQ_IO_THREADS`. Throws a ``ZeroMQError`` with the code `.contextTerminated` if the
   /// context was terminated, and `.notPermitted` in a child process made by `fork`.
   public var ioThreads: Int { get throws { try option(ZMQ_IO_THREADS, "ZMQ_IO_THREADS") } }
-}
 
-extension Context: CustomStringConvertible {
   /// The context's phase and number of open sockets, such as `"context (open, 2 sockets)"`.
   ///
   /// A monitor counts as a socket.

@@ -4,7 +4,7 @@ extension ZeroMQError {
   /// A POSIX error number, or one of libzmq's own.
   ///
   /// The type is open: a number without a name here is passed through unchanged.
-  public struct Code: RawRepresentable, Hashable, Sendable {
+  public struct Code: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
     /// The number, as in `errno.h` and `zmq.h`.
     public let rawValue: Int32
 
@@ -63,14 +63,12 @@ extension ZeroMQError {
       (.notImplemented, "ENOSYS"),
       (.protocolError, "EPROTO"),
     ]
-  }
-}
 
-extension ZeroMQError.Code: CustomStringConvertible {
-  /// libzmq's text, followed by the C name, such as `"Host unreachable (EHOSTUNREACH)"`.
-  ///
-  /// The corresponding libzmq function is `zmq_strerror`.
-  public var description: String { "\(text) (\(name ?? "errno \(rawValue)"))" }
+    /// libzmq's text, followed by the C name, such as `"Host unreachable (EHOSTUNREACH)"`.
+    ///
+    /// The corresponding libzmq function is `zmq_strerror`.
+    public var description: String { "\(text) (\(name ?? "errno \(rawValue)"))" }
+  }
 }
 
 extension ZeroMQError.Code {
@@ -305,9 +303,7 @@ extension ZeroMQError.Code {
   ///
   /// The corresponding C error is `EPROTO`.
   public static var protocolError: Self { Self(rawValue: CZeroMQ.EPROTO) }
-}
 
-extension ZeroMQError.Code {
   /// The C name of ``wouldBlock``.
   @available(*, unavailable, renamed: "wouldBlock") public static var EAGAIN: Self { wouldBlock }
 

@@ -7,7 +7,7 @@ internal import CZeroMQ
 /// secret.
 ///
 /// The corresponding libzmq function is `zmq_errno`.
-public struct ZeroMQError: Error, Hashable, Sendable {
+public struct ZeroMQError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The error code: a POSIX `errno`, or one of libzmq's own.
   public let code: Code
 
@@ -34,34 +34,7 @@ public struct ZeroMQError: Error, Hashable, Sendable {
   static func last(_ operation: String, _ subject: String? = nil) -> ZeroMQError {
     ZeroMQError(.last, operation: operation, subject: subject)
   }
-}
 
-extension ZeroMQError.Code {
-  /// The code of the libzmq call that has just failed on this thread; the only place that reads `zmq_errno`.
-  static var last: Self { Self(rawValue: zmq_errno()) }
-
-  /// libzmq's text for the code.
-  var text: String {
-    // SAFETY: the pointer points to a C string, owned by libzmq or the C library, valid until the next call; copied at once on this
-    // thread.
-    unsafe String(cString: zmq_strerror(rawValue))
-  }
-}
-
-extension ZeroMQError.Code {
-  /// Returns a Boolean value that indicates whether `error` is a ``ZeroMQError`` with this code.
-  ///
-  /// Use it in a `catch` clause where other errors can be thrown too.
-  ///
-  /// ```swift
-  /// do { try await server.send(reply) } catch ZeroMQError.Code.contextTerminated { return }
-  /// ```
-  public static func ~= (code: Self, error: any Error) -> Bool {
-    (error as? ZeroMQError)?.code == code
-  }
-}
-
-extension ZeroMQError: CustomStringConvertible {
   /// The operation, its subject, the reason, and advice if there is some.
   ///
   /// For example: `"zmq_bind tcp://*:80: Permission denied (EACCES)"`.
@@ -106,5 +79,28 @@ extension ZeroMQError: CustomStringConvertible {
     case (.addressExists, _): "a routing ID can be assigned to one connection of a socket only"
     default: nil
     }
+  }
+}
+
+extension ZeroMQError.Code {
+  /// The code of the libzmq call that has just failed on this thread; the only place that reads `zmq_errno`.
+  static var last: Self { Self(rawValue: zmq_errno()) }
+
+  /// libzmq's text for the code.
+  var text: String {
+    // SAFETY: the pointer points to a C string, owned by libzmq or the C library, valid until the next call; copied at once on this
+    // thread.
+    unsafe String(cString: zmq_strerror(rawValue))
+  }
+
+  /// Returns a Boolean value that indicates whether `error` is a ``ZeroMQError`` with this code.
+  ///
+  /// Use it in a `catch` clause where other errors can be thrown too.
+  ///
+  /// ```swift
+  /// do { try await server.send(reply) } catch ZeroMQError.Code.contextTerminated { return }
+  /// ```
+  public static func ~= (code: Self, error: any Error) -> Bool {
+    (error as? ZeroMQError)?.code == code
   }
 }

@@ -70,9 +70,7 @@ extension Monitor {
   /// Receives the next event before a deadline.
   ///
   /// After the deadline, it receives at most one pending event.
-  private func receive(
-    until deadline: ContinuousClock.Instant, after last: MonitorEvent?
-  ) throws -> MonitorEvent? {
+  private func receive(until deadline: ContinuousClock.Instant, after last: MonitorEvent?) throws -> MonitorEvent? {
     let time = deadline - .now
     return last == nil || time > .zero ? try receive(timeout: Swift.max(time, .zero)) : nil
   }

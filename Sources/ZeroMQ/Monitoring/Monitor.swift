@@ -21,7 +21,7 @@
 /// file descriptors, libzmq reports `.acceptFailed` again and again, and the unread events grow. Raise the limit of descriptors.
 ///
 /// The corresponding libzmq function is `zmq_socket_monitor`.
-public final class Monitor {
+public final class Monitor: CustomStringConvertible {
   /// The events that the monitor reports.
   public let events: MonitorEvents
 
@@ -146,14 +146,7 @@ public final class Monitor {
     }
     return event
   }
-}
 
-@available(
-  *, unavailable, message: "a monitor cannot be shared between tasks or threads; create it where it is used, or transfer it"
-)
-extension Monitor: Sendable {}
-
-extension Monitor: CustomStringConvertible {
   /// The state of the monitor and the number of connections that are up.
   ///
   /// For example: `"monitor (open, 2 connections)"`.
@@ -161,3 +154,8 @@ extension Monitor: CustomStringConvertible {
     "monitor (\(isClosed ? "closed" : "open"), \(connectionCount) \(connectionCount == 1 ? "connection" : "connections"))"
   }
 }
+
+@available(
+  *, unavailable, message: "a monitor cannot be shared between tasks or threads; create it where it is used, or transfer it"
+)
+extension Monitor: Sendable {}

@@ -6,7 +6,7 @@ internal import CZeroMQ
 /// let event = try monitor.receive()
 /// if case .handshakeFailedProtocol(.zmtpCryptographic) = event.kind { print("wrong key at \(event.endpoint)") }
 /// ```
-public struct MonitorEvent: Hashable, Sendable {
+public struct MonitorEvent: Hashable, Sendable, CustomStringConvertible {
   /// The kind of event, with its details.
   public let kind: Kind
 
@@ -29,7 +29,7 @@ public struct MonitorEvent: Hashable, Sendable {
   ///
   /// A file descriptor identifies a connection only while the connection is open. libzmq owns it, and the system reuses its number
   /// later.
-  public enum Kind: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable, CustomStringConvertible {
     /// An outgoing connection was made; its handshake follows.
     ///
     /// The corresponding libzmq constant is `ZMQ_EVENT_CONNECTED`.
@@ -124,7 +124,34 @@ public struct MonitorEvent: Hashable, Sendable {
 
     /// An event that is newer than this library, with libzmq's number and value.
     case other(number: UInt16, value: UInt32)
+
+    /// The event, in a few words.
+    public var description: String {
+      switch self {
+      case .connected: "connected"
+      case .connectDelayed: "connect delayed"
+      case .connectRetried(let interval): "connect failed, to be retried after \(interval)"
+      case .listening: "listening"
+      case .bindFailed(let code): "bind failed: \(code)"
+      case .accepted: "accepted"
+      case .acceptFailed(let code): "accept failed: \(code)"
+      case .closed: "closed"
+      case .closeFailed(let code): "close failed: \(code)"
+      case .disconnected: "disconnected"
+      case .monitorStopped: "monitor stopped"
+      case .handshakeFailedNoDetail(let code): code.rawValue == 0 ? "handshake failed" : "handshake failed: \(code)"
+      case .handshakeSucceeded: "handshake succeeded"
+      case .handshakeFailedProtocol(let error): "handshake failed: \(error)"
+      case .handshakeFailedAuth(let status): "handshake failed: refused by the authenticator with status \(status)"
+      case .other(let number, let value): "event 0x\(String(number, radix: 16)) with value \(value)"
+      }
+    }
   }
+
+  /// The event and its endpoint.
+  ///
+  /// For example: `"handshake failed: mechanism mismatch (ZMTP), at tcp://127.0.0.1:5555"`.
+  public var description: String { endpoint.isEmpty ? kind.description : "\(kind), at \(endpoint)" }
 }
 
 extension MonitorEvent {
@@ -165,9 +192,7 @@ extension MonitorEvent.Kind {
       default: .other(number: number, value: value)
       }
   }
-}
 
-extension MonitorEvent.Kind {
   /// The type of the event, without its details.
   ///
   /// Use it to compare: `event.kind.type == .connected`, or `MonitorEvents.handshakes.contains(event.kind.type)`.
@@ -189,37 +214,6 @@ extension MonitorEvent.Kind {
     case .handshakeFailedProtocol: .handshakeFailedProtocol
     case .handshakeFailedAuth: .handshakeFailedAuth
     case .other(let number, _): MonitorEvents(rawValue: Int32(number))
-    }
-  }
-}
-
-extension MonitorEvent: CustomStringConvertible {
-  /// The event and its endpoint.
-  ///
-  /// For example: `"handshake failed: mechanism mismatch (ZMTP), at tcp://127.0.0.1:5555"`.
-  public var description: String { endpoint.isEmpty ? kind.description : "\(kind), at \(endpoint)" }
-}
-
-extension MonitorEvent.Kind: CustomStringConvertible {
-  /// The event, in a few words.
-  public var description: String {
-    switch self {
-    case .connected: "connected"
-    case .connectDelayed: "connect delayed"
-    case .connectRetried(let interval): "connect failed, to be retried after \(interval)"
-    case .listening: "listening"
-    case .bindFailed(let code): "bind failed: \(code)"
-    case .accepted: "accepted"
-    case .acceptFailed(let code): "accept failed: \(code)"
-    case .closed: "closed"
-    case .closeFailed(let code): "close failed: \(code)"
-    case .disconnected: "disconnected"
-    case .monitorStopped: "monitor stopped"
-    case .handshakeFailedNoDetail(let code): code.rawValue == 0 ? "handshake failed" : "handshake failed: \(code)"
-    case .handshakeSucceeded: "handshake succeeded"
-    case .handshakeFailedProtocol(let error): "handshake failed: \(error)"
-    case .handshakeFailedAuth(let status): "handshake failed: refused by the authenticator with status \(status)"
-    case .other(let number, let value): "event 0x\(String(number, radix: 16)) with value \(value)"
     }
   }
 }

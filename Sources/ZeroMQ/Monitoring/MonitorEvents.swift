@@ -102,9 +102,7 @@ public struct MonitorEvents: OptionSet, Hashable, Sendable {
   ///
   /// The corresponding libzmq constant is `ZMQ_EVENT_HANDSHAKE_FAILED_AUTH`.
   public static var handshakeFailedAuth: Self { Self(rawValue: CZeroMQ.ZMQ_EVENT_HANDSHAKE_FAILED_AUTH) }
-}
 
-extension MonitorEvents {
   /// The C name of ``all``.
   @available(*, unavailable, renamed: "all") public static var ZMQ_EVENT_ALL: Self { all }
 

@@ -5,7 +5,7 @@ internal import CZeroMQ
 /// The type is open: a number without a name here is passed through unchanged.
 ///
 /// The corresponding libzmq constants are `ZMQ_PROTOCOL_ERROR_…`.
-public struct ProtocolError: RawRepresentable, Hashable, Sendable {
+public struct ProtocolError: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
   /// libzmq's number of the error.
   public let rawValue: Int32
 
@@ -118,9 +118,7 @@ public struct ProtocolError: RawRepresentable, Hashable, Sendable {
   ///
   /// The corresponding libzmq constant is `ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED`.
   public static var wsUnspecified: Self { Self(rawValue: ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED) }
-}
 
-extension ProtocolError: CustomStringConvertible {
   /// The error in a few words, such as `"mechanism mismatch (ZMTP)"`.
   public var description: String {
     switch self {

@@ -23,9 +23,7 @@ extension Socket where Kind: XPubKind & ReceivingKind {
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
-  public func waitForSubscribers(
-    _ count: Int, timeout: Duration, onMessage: (Message) -> Void = { _ in }
-  ) throws -> Bool {
+  public func waitForSubscribers(_ count: Int, timeout: Duration, onMessage: (Message) -> Void = { _ in }) throws -> Bool {
     let deadline = ContinuousClock.now + timeout
     var (arrived, received) = (0, 0)
     while arrived < count {

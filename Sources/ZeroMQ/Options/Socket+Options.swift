@@ -12,9 +12,7 @@ extension Socket {
   ///   - `.invalidArgument` if the value is out of range, or if libzmq was built without the option.
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
-  public func set<Value, Access: WritableAccess>(
-    _ option: SocketOption<Kind, Value, Access>, to value: Value
-  ) throws {
+  public func set<Value, Access: WritableAccess>(_ option: SocketOption<Kind, Value, Access>, to value: Value) throws {
     try option.codec.write(value, handle, option.rawValue, option.name)
   }
 
@@ -53,9 +51,7 @@ extension Socket {
   ///   - `.invalidArgument` if libzmq was built without the option.
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
-  public func get<Value, Access: ReadableAccess>(
-    _ option: SocketOption<Kind, Value, Access>
-  ) throws -> Value {
+  public func get<Value, Access: ReadableAccess>(_ option: SocketOption<Kind, Value, Access>) throws -> Value {
     try option.codec.read(handle, option.rawValue, option.name)
   }
 }

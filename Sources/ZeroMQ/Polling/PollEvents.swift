@@ -3,7 +3,7 @@ internal import CZeroMQ
 /// The events that a socket or file descriptor can be waited for.
 ///
 /// The corresponding libzmq constants are `ZMQ_POLLIN`, `ZMQ_POLLOUT`, `ZMQ_POLLERR` and `ZMQ_POLLPRI`.
-public struct PollEvents: OptionSet, Hashable, Sendable {
+public struct PollEvents: OptionSet, Hashable, Sendable, CustomStringConvertible {
   /// The bit pattern that libzmq uses.
   public let rawValue: Int32
 
@@ -33,9 +33,7 @@ public struct PollEvents: OptionSet, Hashable, Sendable {
   ///
   /// The corresponding libzmq constant is `ZMQ_POLLPRI`.
   public static var priority: Self { Self(rawValue: Int32(ZMQ_POLLPRI)) }
-}
 
-extension PollEvents: CustomStringConvertible {
   /// The names of the events, such as `"[readable, writable]"`.
   public var description: String {
     let names: [(Self, String)] = [(.readable, "readable"), (.writable, "writable"), (.error, "error"), (.priority, "priority")]

@@ -96,9 +96,7 @@ public struct AuthenticationPolicy: Sendable {
   /// abandoned client is not decided about; it connects and asks again.
   ///
   /// - Parameter decision: The closure that decides about a request.
-  public static func decision(
-    _ decision: @escaping @Sendable (AuthenticationRequest) async -> AuthenticationDecision
-  ) -> Self {
+  public static func decision(_ decision: @escaping @Sendable (AuthenticationRequest) async -> AuthenticationDecision) -> Self {
     Self { request in
       guard let wakeup = try? WakeupPipe() else { return .deny(status: .temporaryError, reason: "No file descriptor left") }
       let answer = Lock<AuthenticationDecision?>(nil)

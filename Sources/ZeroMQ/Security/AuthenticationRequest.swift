@@ -1,7 +1,7 @@
 /// A server's question to its context's ``Authenticator``: whether to accept a client.
 ///
 /// Descriptions do not show a password. The properties are the fields of a ZAP request; see ZeroMQ's RFC 27.
-public struct AuthenticationRequest: Sendable {
+public struct AuthenticationRequest: Sendable, CustomStringConvertible {
   /// The domain of the server.
   ///
   /// It may be empty for a server of the mechanism CURVE or PLAIN.
@@ -29,7 +29,7 @@ public struct AuthenticationRequest: Sendable {
   public let credentials: Credentials
 
   /// The credentials of a client, for each mechanism.
-  public enum Credentials: Hashable, Sendable {
+  public enum Credentials: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// No credentials: the mechanism NULL.
     case null
     /// A user name and a password.
@@ -38,6 +38,22 @@ public struct AuthenticationRequest: Sendable {
     case curve(CurvePublicKey)
     /// A principal that Kerberos has authenticated.
     case gssapi(principal: String)
+
+    /// The mechanism, and the client's name.
+    public var description: String {
+      switch self {
+      case .null: "NULL"
+      case .plain(let username, _): "PLAIN user \"\(username)\""
+      case .curve(let key): "CURVE key \(key)"
+      case .gssapi(let principal): "GSSAPI principal \"\(principal)\""
+      }
+    }
+
+    /// The same string as `description`.
+    public var debugDescription: String { description }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
   }
 
   /// Creates a request, for tests of your own decision.
@@ -53,27 +69,7 @@ public struct AuthenticationRequest: Sendable {
     self.identity = identity
     self.credentials = credentials
   }
-}
 
-extension AuthenticationRequest: CustomStringConvertible {
   /// The client's name, address and domain, without a password.
   public var description: String { "\(credentials) at \(address) for the domain \"\(domain)\"" }
-}
-
-extension AuthenticationRequest.Credentials: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  /// The mechanism, and the client's name.
-  public var description: String {
-    switch self {
-    case .null: "NULL"
-    case .plain(let username, _): "PLAIN user \"\(username)\""
-    case .curve(let key): "CURVE key \(key)"
-    case .gssapi(let principal): "GSSAPI principal \"\(principal)\""
-    }
-  }
-
-  /// The same string as `description`.
-  public var debugDescription: String { description }
-
-  /// A mirror without children.
-  public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

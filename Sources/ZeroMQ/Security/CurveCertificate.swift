@@ -7,7 +7,7 @@
 /// try CurveCertificate(try CurveKeyPair(), metadata: ["name": "client 1"]).write(to: "clients/first.key")
 /// let certificate = try CurveCertificate(readingFrom: "clients/first.key")
 /// ```
-public struct CurveCertificate: Hashable, Sendable {
+public struct CurveCertificate: Hashable, Sendable, CustomStringConvertible {
   /// The public key.
   public let publicKey: CurvePublicKey
 
@@ -18,6 +18,9 @@ public struct CurveCertificate: Hashable, Sendable {
   ///
   /// They are not protected in any way.
   public var metadata: [String: String]
+
+  /// The public key and the metadata.
+  public var description: String { "\(publicKey) \(metadata.sorted { $0.key < $1.key }.map { "\($0)=\($1)" })" }
 }
 
 extension CurveCertificate {
@@ -66,9 +69,4 @@ extension CurveCertificate {
 
   /// Both keys, or `nil` if only the public key is known.
   public var keys: CurveKeyPair? { secretKey.map { CurveKeyPair(publicKey: publicKey, secretKey: $0) } }
-}
-
-extension CurveCertificate: CustomStringConvertible {
-  /// The public key and the metadata.
-  public var description: String { "\(publicKey) \(metadata.sorted { $0.key < $1.key }.map { "\($0)=\($1)" })" }
 }

@@ -1,8 +1,11 @@
 /// A public key of the CURVE mechanism, which may be given to every peer.
 ///
 /// The corresponding libzmq functions are `zmq_z85_decode` and `zmq_z85_encode`.
-public struct CurvePublicKey: Hashable, Sendable, CurveKey {
+public struct CurvePublicKey: Hashable, Sendable, CurveKey, CustomStringConvertible {
   let storage: SecretBytes
+
+  /// The key as a string: 40 characters of Z85.
+  public var description: String { z85 }
 }
 
 extension CurvePublicKey {
@@ -27,9 +30,4 @@ extension CurvePublicKey {
 
   /// The key as 32 bytes.
   public var bytes: [UInt8] { byteArray }
-}
-
-extension CurvePublicKey: CustomStringConvertible {
-  /// The key as a string: 40 characters of Z85.
-  public var description: String { z85 }
 }

@@ -10,7 +10,7 @@ public struct CurveSecretKey: Hashable, Sendable, CurveKey {
   let storage: SecretBytes
 }
 
-extension CurveSecretKey {
+extension CurveSecretKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// Creates a key from a string.
   ///
   /// - Parameter text: 40 characters of Z85.
@@ -50,9 +50,7 @@ extension CurveSecretKey {
     }
     return key
   }
-}
 
-extension CurveSecretKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// The name of the type, without the secret.
   public var description: String { "CurveSecretKey" }
 

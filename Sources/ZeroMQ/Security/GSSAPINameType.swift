@@ -1,7 +1,7 @@
 internal import CZeroMQ
 
 /// The type of the name of a GSSAPI principal.
-public struct GSSAPINameType: RawRepresentable, Hashable, Sendable {
+public struct GSSAPINameType: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
   /// libzmq's number of the type.
   public let rawValue: Int32
 
@@ -24,20 +24,7 @@ public struct GSSAPINameType: RawRepresentable, Hashable, Sendable {
   ///
   /// The corresponding libzmq constant is `ZMQ_GSSAPI_NT_KRB5_PRINCIPAL`.
   public static var krb5Principal: Self { Self(rawValue: CZeroMQ.ZMQ_GSSAPI_NT_KRB5_PRINCIPAL) }
-}
 
-extension GSSAPINameType {
-  /// The C name of ``hostBased``.
-  @available(*, unavailable, renamed: "hostBased") public static var ZMQ_GSSAPI_NT_HOSTBASED: Self { hostBased }
-
-  /// The C name of ``userName``.
-  @available(*, unavailable, renamed: "userName") public static var ZMQ_GSSAPI_NT_USER_NAME: Self { userName }
-
-  /// The C name of ``krb5Principal``.
-  @available(*, unavailable, renamed: "krb5Principal") public static var ZMQ_GSSAPI_NT_KRB5_PRINCIPAL: Self { krb5Principal }
-}
-
-extension GSSAPINameType: CustomStringConvertible {
   /// The type, such as `"host-based"`.
   public var description: String {
     switch self {
@@ -47,4 +34,13 @@ extension GSSAPINameType: CustomStringConvertible {
     default: "name type \(rawValue)"
     }
   }
+
+  /// The C name of ``hostBased``.
+  @available(*, unavailable, renamed: "hostBased") public static var ZMQ_GSSAPI_NT_HOSTBASED: Self { hostBased }
+
+  /// The C name of ``userName``.
+  @available(*, unavailable, renamed: "userName") public static var ZMQ_GSSAPI_NT_USER_NAME: Self { userName }
+
+  /// The C name of ``krb5Principal``.
+  @available(*, unavailable, renamed: "krb5Principal") public static var ZMQ_GSSAPI_NT_KRB5_PRINCIPAL: Self { krb5Principal }
 }

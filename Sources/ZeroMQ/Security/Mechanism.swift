@@ -3,7 +3,7 @@ internal import CZeroMQ
 /// A security mechanism: the way in which the ends of a connection authenticate, and whether they encrypt.
 ///
 /// The options of a socket select its mechanism, which the option `mechanism` returns.
-public struct Mechanism: RawRepresentable, Hashable, Sendable {
+public struct Mechanism: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
   /// libzmq's number of the mechanism.
   public let rawValue: Int32
 
@@ -31,9 +31,18 @@ public struct Mechanism: RawRepresentable, Hashable, Sendable {
   ///
   /// The corresponding libzmq constant is `ZMQ_GSSAPI`.
   public static var gssapi: Self { Self(rawValue: CZeroMQ.ZMQ_GSSAPI) }
-}
 
-extension Mechanism {
+  /// The name in ZMTP, such as `"CURVE"`.
+  public var description: String {
+    switch self {
+    case .null: "NULL"
+    case .plain: "PLAIN"
+    case .curve: "CURVE"
+    case .gssapi: "GSSAPI"
+    default: "mechanism \(rawValue)"
+    }
+  }
+
   /// The C name of ``null``.
   @available(*, unavailable, renamed: "null") public static var ZMQ_NULL: Self { null }
 
@@ -45,17 +54,4 @@ extension Mechanism {
 
   /// The C name of ``gssapi``.
   @available(*, unavailable, renamed: "gssapi") public static var ZMQ_GSSAPI: Self { gssapi }
-}
-
-extension Mechanism: CustomStringConvertible {
-  /// The name in ZMTP, such as `"CURVE"`.
-  public var description: String {
-    switch self {
-    case .null: "NULL"
-    case .plain: "PLAIN"
-    case .curve: "CURVE"
-    case .gssapi: "GSSAPI"
-    default: "mechanism \(rawValue)"
-    }
-  }
 }

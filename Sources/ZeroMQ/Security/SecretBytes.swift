@@ -27,9 +27,7 @@ final class SecretBytes: Hashable, Sendable {
   /// Calls a closure with the bytes.
   ///
   /// The pointer is valid only during the call.
-  func withBytes<Result, Failure: Error>(
-    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
+  func withBytes<Result, Failure: Error>(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Result) throws(Failure) -> Result {
     // SAFETY: the pointer points to the allocated bytes, owned by this object, valid until its `deinit`; they never change after
     // `init`.
     try unsafe body(UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: count))

@@ -6,7 +6,7 @@
 /// ```
 ///
 /// Descriptions show neither keys nor passwords.
-public enum SocketSecurity: Sendable {
+public enum SocketSecurity: Sendable, CustomStringConvertible, CustomReflectable {
   /// A server that encrypts, and accepts clients by their keys.
   ///
   /// - Parameters:
@@ -43,21 +43,7 @@ public enum SocketSecurity: Sendable {
   /// - Parameter domain: The domain for the context's ``Authenticator``, 1 to 255 bytes. Without an authenticator, every client is
   ///   rejected.
   case nullServer(domain: String)
-}
 
-/// The clients that a server of the CURVE mechanism accepts.
-public enum CurveClients: Hashable, Sendable {
-  /// The clients that the context's ``Authenticator`` accepts.
-  ///
-  /// Without an authenticator, every client is rejected. The authenticator finds its policies by the domain, which has 1 to 255
-  /// bytes.
-  case authenticated(domain: String)
-
-  /// Every client that knows the server's public key; no authenticator is asked.
-  case any
-}
-
-extension SocketSecurity: CustomStringConvertible, CustomReflectable {
   /// The mechanism and the role, such as `"CURVE server of the domain global"`.
   public var description: String {
     switch self {
@@ -72,4 +58,16 @@ extension SocketSecurity: CustomStringConvertible, CustomReflectable {
 
   /// A mirror without children.
   public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
+
+/// The clients that a server of the CURVE mechanism accepts.
+public enum CurveClients: Hashable, Sendable {
+  /// The clients that the context's ``Authenticator`` accepts.
+  ///
+  /// Without an authenticator, every client is rejected. The authenticator finds its policies by the domain, which has 1 to 255
+  /// bytes.
+  case authenticated(domain: String)
+
+  /// Every client that knows the server's public key; no authenticator is asked.
+  case any
 }

@@ -34,9 +34,7 @@ enum ZAP {
     return AuthenticationRequest(domain: domain, address: address, identity: frames[4], credentials: credentials)
   }
 
-  private static func credentials(
-    _ mechanism: String, _ frames: [Frame]
-  ) throws(Malformed) -> AuthenticationRequest.Credentials {
+  private static func credentials(_ mechanism: String, _ frames: [Frame]) throws(Malformed) -> AuthenticationRequest.Credentials {
     switch (mechanism, frames.count) {
     case ("NULL", 0):
       return .null

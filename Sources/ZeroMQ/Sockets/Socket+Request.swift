@@ -80,9 +80,7 @@ extension Socket where Kind: RequestingKind & SendingKind & ReceivingKind {
   ///   - `.contextTerminated` if the context was shut down.
   ///   - `.notSocket` if the socket is closed.
   @available(*, noasync, message: "blocks the thread; await the async overload (at the top level: try await { try await … }())")
-  public func request<First: MessagePart, each Rest: MessagePart>(
-    _ first: First, _ rest: repeat each Rest
-  ) throws -> Message {
+  public func request<First: MessagePart, each Rest: MessagePart>(_ first: First, _ rest: repeat each Rest) throws -> Message {
     try request(Message(parts: first, repeat each rest))
   }
 

@@ -9,7 +9,7 @@ internal import CZeroMQ
 /// on SUB and XSUB. For an array of sockets of several kinds, use ``AnySocket``.
 ///
 /// The corresponding libzmq functions are `zmq_socket` and `zmq_close`.
-public final class Socket<Kind: SocketKind> {
+public final class Socket<Kind: SocketKind>: CustomStringConvertible {
   @usableFromInline
   let handle: SocketHandle
 
@@ -42,9 +42,7 @@ public final class Socket<Kind: SocketKind> {
   public func close() {
     handle.close()
   }
-}
 
-extension Socket: CustomStringConvertible {
   /// The socket's type and its last bound or connected endpoint, such as `"ROUTER socket at tcp://127.0.0.1:5555"`.
   ///
   /// If the socket is closed, the description says so in place of the endpoint.

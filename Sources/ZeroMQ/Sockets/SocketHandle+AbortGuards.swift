@@ -38,13 +38,10 @@ extension SocketHandle {
   ///
   /// - Parameter hasEnded: A Boolean value that indicates whether the ID was assigned to a connection that has ended.
   private func mayHavePeer(_ id: Frame, hasEnded: Bool) -> Bool {
-    guard type == .router || hasEnded else { return false }
-    if type == .router {
-      guard (try? setNumber(ZMQ_ROUTER_MANDATORY, "ZMQ_ROUTER_MANDATORY", to: 1)) != nil else { return false }
-    }
-    defer {
-      if type == .router { try? setNumber(ZMQ_ROUTER_MANDATORY, "ZMQ_ROUTER_MANDATORY", to: unsafe tracked.routerMandatory) }
-    }
+    let isRouter = type == .router
+    guard isRouter || hasEnded else { return false }
+    if isRouter, (try? setNumber(ZMQ_ROUTER_MANDATORY, "ZMQ_ROUTER_MANDATORY", to: 1)) == nil { return false }
+    defer { if isRouter { try? setNumber(ZMQ_ROUTER_MANDATORY, "ZMQ_ROUTER_MANDATORY", to: unsafe tracked.routerMandatory) } }
     // libzmq: a socket knows a peer only after it has read the commands of other threads. Sending reads them at most once a
     // millisecond, reading `ZMQ_EVENTS` always (4.3.4; socket_base.cpp).
     let events = (try? number(ZMQ_EVENTS, "ZMQ_EVENTS")) ?? 0
@@ -53,7 +50,7 @@ extension SocketHandle {
       guard unsafe id.withUnsafeBytes({ unsafe probe($0, ZMQ_SNDMORE | ZMQ_DONTWAIT) }) else {
         // libzmq: a ROUTER reports a peer as unreachable while its connection is ending, though the peer still has its ID (4.3.4;
         // router.cpp). If no peer has room for a message, none is in that state.
-        let mayBeEnding = type == .router && hasEnded && events & ZMQ_POLLOUT != 0
+        let mayBeEnding = isRouter && hasEnded && events & ZMQ_POLLOUT != 0
         return ZeroMQError.Code.last == .wouldBlock || mayBeEnding
       }
       _ = unsafe probe(UnsafeRawBufferPointer(start: nil, count: 0), ZMQ_DONTWAIT)

@@ -117,9 +117,7 @@ extension SocketHandle {
   // MARK: Options
 
   /// Sets an option to the bytes that libzmq expects.
-  func setBytes(
-    _ option: Int32, _ bytes: UnsafeRawBufferPointer, _ subject: @autoclosure () -> String
-  ) throws(ZeroMQError) {
+  func setBytes(_ option: Int32, _ bytes: UnsafeRawBufferPointer, _ subject: @autoclosure () -> String) throws(ZeroMQError) {
     // SAFETY: the pointers point to the socket, owned by this handle, and to the bytes, owned by the caller, valid during the call;
     // used only on this thread.
     try unsafe call("zmq_setsockopt", subject()) { unsafe zmq_setsockopt($0, option, bytes.baseAddress, bytes.count) }

@@ -2,9 +2,7 @@ internal import CZeroMQ
 
 extension SocketHandle {
   /// Calls a closure with the inproc names of the context, and notes that the socket uses them.
-  func withInprocNames(
-    _ operation: String, _ body: (inout InprocNames) throws(ZeroMQError) -> Void
-  ) throws(ZeroMQError) {
+  func withInprocNames(_ operation: String, _ body: (inout InprocNames) throws(ZeroMQError) -> Void) throws(ZeroMQError) {
     try context.refuseInChild(operation)
     unsafe tracked.usesInproc = true
     try context.inprocNames.withLock(body)

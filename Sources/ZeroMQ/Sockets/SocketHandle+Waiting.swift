@@ -32,9 +32,7 @@ extension SocketHandle {
   ///
   /// - Returns: `true` if the frame was sent; `false` if the socket was not ready in time.
   @inline(never)
-  func retrySend(
-    _ frame: UnsafeMutablePointer<zmq_msg_t>, _ more: Int32, _ mode: WaitMode
-  ) throws(ZeroMQError) -> Bool {
+  func retrySend(_ frame: UnsafeMutablePointer<zmq_msg_t>, _ more: Int32, _ mode: WaitMode) throws(ZeroMQError) -> Bool {
     // SAFETY: the pointer points to the frame, owned by the caller, valid during the call; used only on this thread.
     if case .continuing = mode, type == .pair, ZeroMQError.Code.last == .wouldBlock {
       // A PAIR has no peer left, so the frame is dropped.

@@ -5,7 +5,7 @@ internal import CZeroMQ
 /// If you know the type at compile time, `context.socket(.router)` returns a ``Socket`` with the methods of that type. If you know
 /// it only at run time, `context.socket(ofType:)` returns an ``AnySocket``. The nested types, such as ``Router``, are the kinds of
 /// ``Socket``.
-public struct SocketType: RawRepresentable, Hashable, Sendable {
+public struct SocketType: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
   /// The integer of the libzmq constant, such as 6 of `ZMQ_ROUTER`.
   public let rawValue: Int32
 
@@ -73,16 +73,12 @@ public struct SocketType: RawRepresentable, Hashable, Sendable {
   ///
   /// The corresponding libzmq constant is `ZMQ_STREAM`.
   public static var stream: Self { Self(rawValue: ZMQ_STREAM) }
-}
 
-extension SocketType: CustomStringConvertible {
   /// The name in ZMTP, such as `"ROUTER"`.
   public var description: String {
     Self.names.indices.contains(Int(rawValue)) ? Self.names[Int(rawValue)] : "socket type \(rawValue)"
   }
 
   // libzmq: the constants of the twelve stable types are 0 to 11 in this order (4.3.4; zmq.h).
-  private static let names = [
-    "PAIR", "PUB", "SUB", "REQ", "REP", "DEALER", "ROUTER", "PULL", "PUSH", "XPUB", "XSUB", "STREAM",
-  ]
+  private static let names = ["PAIR", "PUB", "SUB", "REQ", "REP", "DEALER", "ROUTER", "PULL", "PUSH", "XPUB", "XSUB", "STREAM"]
 }

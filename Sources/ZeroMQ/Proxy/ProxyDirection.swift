@@ -47,7 +47,11 @@ struct ProxyDirection {
     }
     // The limit lets the other direction and the control follow soon.
     while messages < 1000, bytes < 1 << 20 {
-      if message.isEmpty, try !receive() {
+      if message.isEmpty {
+        message = try Self.ifInTurn { () throws(ZeroMQError) in try source.receive(.nonblocking) } ?? Message()
+        isCaptured = capture == nil
+      }
+      if message.isEmpty {
         // libzmq: the attempt can consume a shutdown without reporting it, and then no event reports it (4.3.4; socket_base.cpp,
         // `recv`). Every read of an option does.
         _ = try source.number(ZMQ_TYPE, "ZMQ_TYPE")
@@ -57,7 +61,7 @@ struct ProxyDirection {
       if !isCaptured, let capture { isCaptured = try capture.send(message, .nonblocking) }
       guard isCaptured else { break }
       let byteCount = message.byteCount
-      guard try Self.isInTurn({ () throws(ZeroMQError) in try target.send(&message, .nonblocking) }) else { break }
+      guard try Self.ifInTurn({ () throws(ZeroMQError) in try target.send(&message, .nonblocking) }) ?? false else { break }
       message = Message()
       messages += 1
       bytes += UInt64(byteCount)
@@ -65,29 +69,16 @@ struct ProxyDirection {
     return messages == 0 ? .refused : .progress
   }
 
-  /// Receives a message.
-  ///
-  /// - Returns: `true` if there is one.
-  @inline(__always)
-  private mutating func receive() throws(ZeroMQError) -> Bool {
-    try Self.isInTurn { () throws(ZeroMQError) in
-      guard let received = try source.receive(.nonblocking) else { return false }
-      message = received
-      isCaptured = capture == nil
-      return true
-    }
-  }
-
   /// Makes a call that a REQ or REP refuses until it has received or sent.
   ///
-  /// - Returns: The result of the call, or `false` if it was refused.
+  /// - Returns: The result of the call, or `nil` if it was refused.
   @inline(__always)
-  private static func isInTurn(_ call: () throws(ZeroMQError) -> Bool) throws(ZeroMQError) -> Bool {
+  private static func ifInTurn<Result>(_ call: () throws(ZeroMQError) -> Result?) throws(ZeroMQError) -> Result? {
     do {
       return try call()
     } catch {
       guard error.code == .wrongState else { throw error }
-      return false
+      return nil
     }
   }
 }

@@ -83,10 +83,9 @@ public enum LibZMQ {
     // SAFETY: the pointer points to the raw value's C string, valid until the call returns; used only on this thread.
     unsafe zmq_has(capability.rawValue) == 1
   }
-}
 
-// Keys and Z85. Each caller ensures that its buffers have the sizes named here.
-extension LibZMQ {
+  // MARK: Keys and Z85; each caller ensures that its buffers have the sizes named here
+
   /// Calls a closure with bytes encoded in Z85, which a zero follows.
   ///
   /// The pointer is valid only during the call; the characters are wiped afterwards.

@@ -163,9 +163,8 @@ extension Context.Configuration {
         policy: Int32(clamping: threadSchedulingPolicy ?? -1), priority: Int32(clamping: threadPriority ?? -1))
       let code = shim_check_scheduling(scheduling)
       guard code == 0 else {
-        let subject = [
-          threadSchedulingPolicy.map { "ZMQ_THREAD_SCHED_POLICY = \($0)" }, threadPriority.map { "ZMQ_THREAD_PRIORITY = \($0)" },
-        ].compactMap(\.self).joined(separator: ", ")
+        let subject = [("ZMQ_THREAD_SCHED_POLICY", threadSchedulingPolicy), ("ZMQ_THREAD_PRIORITY", threadPriority)]
+          .compactMap { name, value in value.map { "\(name) = \($0)" } }.joined(separator: ", ")
         throw ZeroMQError(.init(rawValue: code), operation: "zmq_ctx_set", subject: subject)
       }
     }

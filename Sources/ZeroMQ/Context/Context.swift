@@ -212,7 +212,6 @@ public final class Context: Sendable, CustomStringConvertible {
         throw ZeroMQError.last("zmq_socket", type.description)
       }
       state.hasMadeSockets = true
-      state.openSockets += 1
       return UInt(bitPattern: socket)
     }
   }
@@ -220,9 +219,9 @@ public final class Context: Sendable, CustomStringConvertible {
   /// A Boolean value that indicates whether the context was shut down.
   var isShutDown: Bool { state.withLock { $0.phase != .open } }
 
-  /// Counts a socket that is about to be closed.
-  func removeSocket() {
-    state.withLock { $0.openSockets -= 1 }
+  /// Counts the program's sockets that are opened, or closed if the number is negative.
+  func countSockets(_ change: Int) {
+    state.withLock { $0.openSockets += change }
   }
 
   /// Returns the value of one of libzmq's context options.

@@ -115,7 +115,6 @@ struct InprocNames {
   /// PAIR is its own peer, and a send that is blocked at the high-water mark does not find room when the context is shut down.
   private func makeReserve(in context: Context) throws(ZeroMQError) -> UInt {
     let made = try context.makeSocket(.pair)
-    context.removeSocket()
     let name = "inproc://swift-zeromq.reserve.\(made)"
     SocketHandle.bind(made, to: [name])
     SocketHandle.connect(made, to: name)
@@ -126,10 +125,7 @@ struct InprocNames {
   ///
   /// If the context has no socket left, returns the reserve, provided that only one name is unbound.
   private mutating func makeBinder(in context: Context) -> UInt {
-    if let made = try? context.makeSocket(.pair) {
-      context.removeSocket()
-      return made
-    }
+    if let made = try? context.makeSocket(.pair) { return made }
     guard names.values.count(where: { $0.binder == 0 }) == 1 else { return 0 }
     defer { reserve = 0 }
     return reserve

@@ -134,11 +134,3 @@ struct MonitorReaders {
     }
   }
 }
-
-extension SocketHandle {
-  /// Stops the events of the socket's monitor, if it has one.
-  func stopMonitor() {
-    unsafe monitorLink?.stop()
-    unsafe monitorLink = nil
-  }
-}

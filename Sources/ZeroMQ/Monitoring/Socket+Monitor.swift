@@ -29,7 +29,7 @@ extension Socket {
     // libzmq: over inproc, no limit on this side means no limit at all, so the thread that sends the events never waits (4.3.4;
     // ctx.cpp).
     try reader.setNumber(ZMQ_RCVHWM, "ZMQ_RCVHWM", to: 0)
-    handle.stopMonitor()
+    stopMonitor()
     try handle.startEvents(events.union(.monitorStopped).rawValue, to: endpoint, reader: reader.address)
     let link = MonitorLink(to: handle.address, reader: reader.address)
     unsafe handle.monitorLink = link
@@ -44,7 +44,8 @@ extension Socket {
   ///
   /// The corresponding libzmq function is `zmq_socket_monitor`, without an endpoint.
   public func stopMonitor() {
-    handle.stopMonitor()
+    unsafe handle.monitorLink?.stop()
+    unsafe handle.monitorLink = nil
   }
 }
 

@@ -18,13 +18,7 @@ extension OptionCodec {
     describe: @escaping @Sendable (Value) -> String = { "\($0)" }
   ) -> Self {
     Self(
-      read: { (handle, option, name) throws(ZeroMQError) in
-        var number: Number = 0
-        try unsafe withUnsafeMutableBytes(of: &number) { (bytes) throws(ZeroMQError) in
-          _ = try unsafe handle.getBytes(option, name, into: bytes)
-        }
-        return read(number)
-      },
+      read: { (handle, option, name) throws(ZeroMQError) in read(try handle.integer(option, name)) },
       write: { (value, handle, option, name) throws(ZeroMQError) in
         guard let number = write(value) else {
           throw ZeroMQError(.invalidArgument, operation: "zmq_setsockopt", subject: "\(name) = \(describe(value))")

@@ -38,8 +38,7 @@ enum CertificateFile {
     let text = try head(of: certificate, path) + "    public-key = \"\(certificate.publicKey)\"\n"
     let secretPath = path + "_secret"
     if let secretKey = certificate.secretKey {
-      let intro =
-        "#   ZeroMQ CURVE **Secret** Certificate\n#   Keep this file to yourself, and give the public one to others.\n\n"
+      let intro = "#   ZeroMQ CURVE **Secret** Certificate\n#   Keep this file to yourself, and give the public one to others.\n\n"
       try create(secretPath, mode: 0o600) { descriptor in
         put(intro + text + "    secret-key = \"", descriptor)
           && (unsafe secretKey.withText { unsafe put($0, descriptor) }) && put("\"\n", descriptor)

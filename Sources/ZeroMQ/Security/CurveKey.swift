@@ -44,7 +44,4 @@ extension CurveKey {
 
   /// The 40 characters of Z85.
   var encoded: String { unsafe withText { unsafe String(decoding: $0, as: UTF8.self) } }
-
-  /// The 32 bytes.
-  var byteArray: [UInt8] { unsafe storage.withBytes { unsafe Array($0) } }
 }

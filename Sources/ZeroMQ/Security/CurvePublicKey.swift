@@ -29,5 +29,5 @@ extension CurvePublicKey {
   public var z85: String { encoded }
 
   /// The key as 32 bytes.
-  public var bytes: [UInt8] { byteArray }
+  public var bytes: [UInt8] { unsafe storage.withBytes { unsafe Array($0) } }
 }

@@ -32,7 +32,7 @@ extension CurveSecretKey: CustomStringConvertible, CustomDebugStringConvertible,
   public var z85: String { encoded }
 
   /// The secret as 32 bytes.
-  public var bytes: [UInt8] { byteArray }
+  public var bytes: [UInt8] { unsafe storage.withBytes { unsafe Array($0) } }
 
   /// The public key that belongs to the secret key.
   ///

@@ -143,7 +143,12 @@ extension SocketHandle {
 
   /// Returns the value of an option of C's type `int`.
   func number(_ option: Int32, _ name: String) throws(ZeroMQError) -> Int32 {
-    var number: Int32 = 0
+    try integer(option, name)
+  }
+
+  /// Returns the value of an option of the C integer type that the caller expects.
+  func integer<Number: FixedWidthInteger & BitwiseCopyable>(_ option: Int32, _ name: String) throws(ZeroMQError) -> Number {
+    var number: Number = 0
     _ = try unsafe withUnsafeMutableBytes(of: &number) { (bytes) throws(ZeroMQError) in
       try unsafe getBytes(option, name, into: bytes)
     }

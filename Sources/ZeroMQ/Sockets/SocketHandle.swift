@@ -137,6 +137,7 @@ final class SocketHandle {
     self.type = type
     unsafe openSocket = UnsafeMutableRawPointer(bitPattern: try context.makeSocket(type))
     unsafe sendingSocket = type == .stream ? nil : openSocket
+    context.countSockets(1)
     OpenSockets.add(self)
   }
 
@@ -158,7 +159,7 @@ final class SocketHandle {
     // The next call of each waiting task throws `.notSocket`.
     unsafe waiters?.end()
     abandon()
-    context.removeSocket()
+    context.countSockets(-1)
     if let link = unsafe readerLink { return link.closeReader(in: context) }
     guard unsafe tracked.usesInproc else { return Self.close(open) }
     context.inprocNames.withLock { $0.close(open, in: context, lingers: lingers) }

@@ -41,14 +41,17 @@ final class ExecutorLoop: Sendable {
     var isRunning = false
   }
 
-  /// A piece of work, with the executor that it was enqueued on, which stays alive until then.
-  enum Job: Sendable {
-    case task(UnownedJob, SocketExecutor)
-    case actor(UnownedJob, ActorExecutor)
+  /// A piece of work, with the executor that it was enqueued on, which it owns a reference to.
+  ///
+  /// Each job is run once, and releases its reference then. As managed references they would be counted three times for each job.
+  @safe
+  enum Job: @unchecked Sendable {
+    case task(UnownedJob, Unmanaged<SocketExecutor>)
+    case actor(UnownedJob, Unmanaged<ActorExecutor>)
     /// A task that has waited inside an actor, on its way back there.
-    case returning(UnownedJob, ExecutorLoop)
+    case returning(UnownedJob, Unmanaged<ExecutorLoop>)
     /// A task that lets other tasks run first.
-    case resume(Waiter)
+    case resume(Unmanaged<Waiter>)
   }
 
   init(spinTime: Duration, canShutDown: Bool) {
@@ -60,18 +63,22 @@ final class ExecutorLoop: Sendable {
   }
 
   /// The loop that waits for the current task.
-  static var forCurrentTask: ExecutorLoop { LoopThread.current?.loop ?? SocketExecutor.shared.loop }
+  static var forCurrentTask: ExecutorLoop { LoopThread.withCurrent { $0?.loop } ?? SocketExecutor.shared.loop }
 
   var isShutDown: Bool { hasShutDown.load(ordering: .sequentiallyConsistent) }
 
   /// A Boolean value that indicates whether the current thread is the loop's.
-  var isCurrent: Bool { LoopThread.current?.loop === self }
+  var isCurrent: Bool { LoopThread.withCurrent { $0?.loop === self } }
 
   // MARK: From any thread
 
   func enqueue(_ job: Job) {
-    if let thread = LoopThread.current, thread.loop === self { return thread.enqueue(job) }
-    call { $0.jobs.append(job) }
+    let isCurrent = LoopThread.withCurrent { thread in
+      guard let thread, thread.loop === self else { return false }
+      thread.enqueue(job)
+      return true
+    }
+    if !isCurrent { call { $0.jobs.append(job) } }
   }
 
   /// Ends a wait at its deadline, and when the loop is shut down.
@@ -191,7 +198,7 @@ final class ExecutorLoop: Sendable {
     unsafe pollSet.wait(milliseconds: milliseconds) { context in
       // SAFETY: the pointer points to a registration, valid until this thread has taken it from the inbox; used only on this thread.
       if let context = unsafe context {
-        unsafe Unmanaged<PollRegistration>.fromOpaque(context).takeUnretainedValue().signal()
+        unsafe Unmanaged<PollRegistration>.fromOpaque(context)._withUnsafeGuaranteedRef { $0.signal() }
       } else {
         wakeupPipe?.drain()
       }
@@ -219,7 +226,7 @@ final class ExecutorLoop: Sendable {
 /// A task that is resumed first runs a job on the executor that it prefers, and only that job takes it back to its actor.
 extension ExecutorLoop: TaskExecutor {
   func enqueue(_ job: consuming ExecutorJob) {
-    enqueue(.returning(UnownedJob(job), self))
+    enqueue(unsafe .returning(UnownedJob(job), .passRetained(self)))
   }
 }
 
@@ -253,10 +260,14 @@ final class LoopThread {
   }
 
   /// The state of the current thread; `nil` if it is not a loop's thread.
-  static var current: LoopThread? {
+  static var current: LoopThread? { withCurrent { $0 } }
+
+  /// Calls a closure with the state of the current thread.
+  @inline(__always)
+  static func withCurrent<Result>(_ body: (LoopThread?) -> Result) -> Result {
     // SAFETY: the pointer points to the object, owned by `run`, valid until the thread ends; used only on the thread.
-    guard let pointer = unsafe pthread_getspecific(key) else { return nil }
-    return unsafe Unmanaged<LoopThread>.fromOpaque(pointer).takeUnretainedValue()
+    guard let pointer = unsafe pthread_getspecific(key) else { return body(nil) }
+    return unsafe Unmanaged<LoopThread>.fromOpaque(pointer)._withUnsafeGuaranteedRef { body($0) }
   }
 
   /// The key under which each thread stores its object.
@@ -316,15 +327,20 @@ final class LoopThread {
 
   private func run(_ job: ExecutorLoop.Job) {
     unsafe isInActor = false
+    // SAFETY: the references are owned by the job, valid until it has run; used only here.
     switch job {
     case .task(let job, let executor):
-      unsafe taskExecutor = executor.asUnownedTaskExecutor()
-      unsafe job.runSynchronously(on: executor.asUnownedTaskExecutor())
+      unsafe taskExecutor = unsafe executor._withUnsafeGuaranteedRef { unsafe $0.asUnownedTaskExecutor() }
+      unsafe executor._withUnsafeGuaranteedRef { unsafe job.runSynchronously(on: $0.asUnownedTaskExecutor()) }
+      unsafe executor.release()
     case .actor(let job, let executor):
       unsafe isInActor = true
-      unsafe job.runSynchronously(on: executor.asUnownedSerialExecutor())
-    case .returning(let job, let loop): unsafe job.runSynchronously(on: loop.asUnownedTaskExecutor())
-    case .resume(let waiter): waiter.resume(with: .ready)
+      unsafe executor._withUnsafeGuaranteedRef { unsafe job.runSynchronously(on: $0.asUnownedSerialExecutor()) }
+      unsafe executor.release()
+    case .returning(let job, let loop):
+      unsafe loop._withUnsafeGuaranteedRef { unsafe job.runSynchronously(on: $0.asUnownedTaskExecutor()) }
+      unsafe loop.release()
+    case .resume(let waiter): unsafe waiter.takeRetainedValue().resume(with: .ready)
     }
   }
 

@@ -96,7 +96,7 @@ public final class SocketExecutor: TaskExecutor, SerialExecutor {
   ///
   /// - Parameter job: The job.
   public func enqueue(_ job: consuming ExecutorJob) {
-    loop.enqueue(.task(UnownedJob(job), self))
+    loop.enqueue(unsafe .task(UnownedJob(job), .passRetained(self)))
   }
 
   /// Returns the executor for an actor's `unownedExecutor`.
@@ -123,7 +123,7 @@ final class ActorExecutor: SerialExecutor {
   }
 
   func enqueue(_ job: consuming ExecutorJob) {
-    loop.enqueue(.actor(UnownedJob(job), self))
+    loop.enqueue(unsafe .actor(UnownedJob(job), .passRetained(self)))
   }
 
   func isIsolatingCurrentContext() -> Bool? {

@@ -132,7 +132,7 @@ extension SocketHandle {
     }
     guard thread.findsOtherJobs() else { return }
     let waiter = Waiter(until: .never, on: thread.loop)
-    thread.enqueue(.resume(waiter))
+    thread.enqueue(unsafe .resume(.passRetained(waiter)))
     // The job ends the wait, also after a shutdown, which would end it at once.
     _ = await waiter.wait(isPolled: true)
   }

@@ -48,8 +48,9 @@ final class SocketWaiters {
   @discardableResult
   func add(_ waiter: Waiter, for events: Int32) -> Bool {
     unsafe entries.append(Entry(waiter: waiter, events: events))
-    arm()
-    return unsafe entries.count == 1
+    guard unsafe entries.count == 1 else { return false }
+    arm(waiter)
+    return true
   }
 
   /// Removes a waiter.
@@ -64,10 +65,7 @@ final class SocketWaiters {
   }
 
   /// Lets the first waiter be resumed when something happens to the socket.
-  ///
-  /// If the first waiter has ended, its task wakes the others when it runs.
-  private func arm() {
-    guard let waiter = unsafe entries.first?.waiter, !waiter.isFinished else { return }
+  private func arm(_ waiter: Waiter) {
     if unsafe polled.register(with: waiter.loop) {
       unsafe polled.arm(waiter)
     } else if waiter.deadline > Deadline(after: Self.retryInterval) {
@@ -85,7 +83,7 @@ final class SocketWaiters {
       if entry.events & events != 0 { entry.waiter.resume(with: .ready) }
       if entry.waiter.isFinished { isAnyAwake = true }
     }
-    if !isAnyAwake { arm() }
+    if !isAnyAwake, let first = unsafe entries.first?.waiter { arm(first) }
     return isAnyAwake
   }
 

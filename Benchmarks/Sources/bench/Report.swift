@@ -102,7 +102,8 @@ struct Report {
 
       \(results.date.prefix(10)). \(results.machine.summary).
 
-      The CPU time of C, and that of the others divided by it; in brackets, the wall time divided by that of C.
+      The CPU time of C, and that of the others divided by it, each in its way that takes least; in brackets, the wall time divided by
+      that of C.
 
 
       """
@@ -112,7 +113,7 @@ struct Report {
         let wall = cell.baseline(\.wall)
       else { continue }
       let ratios = ways.map { way in
-        // On one thread, there are several ways with a `Message`.
+        // Several ways begin with `Message`, for example.
         let found = cell.entries.filter { "\($0.library.rawValue) \($0.name)".hasPrefix(way) }
         guard let entry = found.min(by: { Statistics($0.cpu).median < Statistics($1.cpu).median }) else { return "" }
         return String(format: "%.2f (%.2f)", cell.ratio(entry, to: c, \.cpu).value, cell.ratio(entry, to: wall, \.wall).value)

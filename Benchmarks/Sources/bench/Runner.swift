@@ -59,7 +59,7 @@ final class Runner {
     baseline_pin(setting.isPinned ? 1 : 0)
     defer { baseline_pin(0) }
     // A fifth of the time goes into finding the counts, and the rest is for at least eight rounds where samples can be so short.
-    let sample = max(0.005, seconds * 0.8 / Double(8 * cases.count) / (1 + Self.shorter))
+    let sample = max(0.02, seconds * 0.8 / Double(8 * cases.count) / (1 + Self.shorter))
     let end = baseline_now().wall + Int64(seconds * 1e9)
     let counts = try cases.map { try calibrate($0, setting, seconds: min(sample, 0.2), workload) }
     var entries = cases.map { Cell.Entry(library: $0.library, name: $0.name) }

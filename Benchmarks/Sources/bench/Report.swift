@@ -103,7 +103,7 @@ struct Report {
       \(results.date.prefix(10)). \(results.machine.summary).
 
       The CPU time of C, and that of the others divided by it, each in its way that takes least; in brackets, the wall time divided by
-      that of C.
+      that of C. Where the former's spread is above 10 %, the cell says "noisy".
 
 
       """
@@ -116,7 +116,9 @@ struct Report {
         // Several ways begin with `Message`, for example.
         let found = cell.entries.filter { "\($0.library.rawValue) \($0.name)".hasPrefix(way) }
         guard let entry = found.min(by: { Statistics($0.cpu).median < Statistics($1.cpu).median }) else { return "" }
-        return String(format: "%.2f (%.2f)", cell.ratio(entry, to: c, \.cpu).value, cell.ratio(entry, to: wall, \.wall).value)
+        let ratio = cell.ratio(entry, to: c, \.cpu)
+        return String(format: "%.2f (%.2f)", ratio.value, cell.ratio(entry, to: wall, \.wall).value)
+          + (ratio.spread > Cell.tolerance ? " noisy" : "")
       }
       let setting = "\(workload.name) \(Table.describe(cell.setting, of: workload))"
       text += line([setting, Table.duration(Statistics(c.cpu).median)] + ratios)

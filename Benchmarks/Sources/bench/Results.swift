@@ -20,7 +20,7 @@ struct Cell: Codable {
   }
 
   /// The ratio's spread above which nothing is concluded from it.
-  private static let tolerance = 0.1
+  static let tolerance = 0.1
 
   let workload: String
   let setting: Setting

@@ -13,9 +13,10 @@ final class Runner {
   /// The fewest rounds from which quartiles are taken, and the most that a setting gets.
   private static let rounds = 5...31
 
-  /// The part of a sample's count that a shorter run before it has, whose time of the processors is taken off: what a case spends once
-  /// does not count.
-  private static let shorter = 0.25
+  /// The part of a sample's count that a shorter run before it has, whose time of the processors is taken off.
+  ///
+  /// So what a case spends once does not count. Little, since threads that meet another scheduling in the shorter run bring that in.
+  private static let shorter = 1.0 / 16
 
   init(_ options: Options) throws {
     self.options = options

@@ -40,11 +40,21 @@ extension SocketHandle {
   private func receive(
     for recipient: RequestTable.Recipient, from table: RequestTable, _ mode: WaitMode
   ) throws(ZeroMQError) -> Message? {
-    let deadline: Deadline? = if case .timeout(let time) = mode { Deadline(after: time) } else { nil }
-    while true {
+    let timeout: Duration? =
+      switch mode {
+      case .timeout(let time): time
+      case .blocking: unsafe tracked.receiveTimeout
+      case .nonblocking, .continuing: nil
+      }
+    // Other messages must not extend the time.
+    let deadline = timeout.map { Deadline(after: $0) }
+    repeat {
       if let message = table.take(for: recipient) { return message }
-      guard let received = try receiveAny(deadline.map { .timeout($0.remaining) } ?? mode) else { return nil }
+      guard let received = try receiveAny(deadline.map { .timeout($0.remaining) } ?? mode) else { break }
       table.accept(received)
-    }
+    } while !(deadline?.hasPassed ?? false)
+    let message = table.take(for: recipient)
+    if message == nil, case .blocking = mode { throw noReply }
+    return message
   }
 }

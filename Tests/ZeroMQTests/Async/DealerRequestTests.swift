@@ -534,6 +534,31 @@ final class BlockingDealerRequestTests: ZeroMQTestCase {
     }
   }
 
+  func testBlockingRequestTimesOutAmongMessagesThatAreNoReplies() throws {
+    let router = try context.socket(.router)
+    let dealer = try context.socket(.dealer)
+    try router.set(.routerMandatory, to: true)
+    try dealer.set(.routingID, to: "dealer")
+    try dealer.connect(try router.bind(Transport.inproc.newEndpoint()))
+    try dealer.send("known")
+    let known = try router.receive(timeout: Self.patience)
+    XCTAssertEqual(known, ["dealer", "known"])
+    let handover = Handover(router)
+    let (isDone, end) = (Counter(), ContinuousClock.now + .seconds(10))
+    let flood = TestThread {
+      let router = try handover.take()
+      while isDone.value == 0, ContinuousClock.now < end { _ = try router.send("dealer", "no reply", timeout: .milliseconds(10)) }
+    }
+    let time = try elapsed {
+      XCTAssertNil(try dealer.request("question", timeout: .milliseconds(50)))
+      try dealer.set(.receiveTimeout, to: .milliseconds(50))
+      assertThrows(.wouldBlock) { _ = try dealer.request("question") }
+    }
+    XCTAssertLessThan(time, .seconds(2))
+    isDone.increment()
+    try flood.join()
+  }
+
   func testBlockingRequestTimesOut() throws {
     let dealer = try context.socket(.dealer)
     XCTAssertNil(try dealer.request("nobody there", timeout: .milliseconds(5)))

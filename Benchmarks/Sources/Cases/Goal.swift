@@ -37,7 +37,7 @@ public struct Goal: Sendable {
 
   /// Says what the goal is and whether it is met, with numbers of the figure's as they are shown elsewhere.
   public func verdict(_ value: Double, of reference: Double?, _ format: (Double) -> String) -> String {
-    let isMet = value <= factor * (reference ?? 0) + more + 0.01
+    let isMet = value <= factor * (reference ?? 0) + more + 0.005
     return text(format) + (isMet ? " met" : " missed")
   }
 

@@ -6,7 +6,7 @@ struct Options {
 
   var command = Command.help
   /// How long a run takes in all, about; the measuring of every cell is fitted to it.
-  var seconds = 540.0
+  var seconds = 480.0
   /// The workloads to run; all if none is named.
   var workloads: [String] = []
   /// Where to write the figures.

@@ -72,8 +72,8 @@ struct Report {
       \(results.date.prefix(10)). \(results.machine.summary).
 
       All cases of a cell were run in turn, round after round. *CPU* is the time of all processors for one, *wall* that of a clock. *Spread*
-      is the distance between the quartiles, as a part of the median. *Of C* is the median divided by that of C, so that 1.1 is ten percent
-      more; the spread behind it is that of the same ratio taken round by round, and above 10 % nothing is concluded.
+      is the distance between the quartiles, as a part of the median. *Of C* is the median of the ratios to C, taken round by round, so that
+      1.1 is ten percent more. The spread behind it is theirs, and above 10 % nothing is concluded.
 
       """
     for picture in ["throughput", "latency"] where FileManager.default.fileExists(atPath: "\(folder)/\(picture).svg") {
@@ -117,7 +117,7 @@ struct Report {
         let found = cell.entries.filter { "\($0.library.rawValue) \($0.name)".hasPrefix(way) }
         guard let entry = found.min(by: { Statistics($0.cpu).median < Statistics($1.cpu).median }) else { return "" }
         let ratio = cell.ratio(entry, to: c, \.cpu)
-        return String(format: "%.2f (%.2f)", ratio.value, cell.ratio(entry, to: wall, \.wall).value)
+        return String(format: "%.2f (%.2f)", ratio.median, cell.ratio(entry, to: wall, \.wall).median)
           + (ratio.spread > Cell.tolerance ? " noisy" : "")
       }
       let setting = "\(workload.name) \(Table.describe(cell.setting, of: workload))"

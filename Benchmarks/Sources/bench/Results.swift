@@ -31,20 +31,18 @@ struct Cell: Codable {
     entries.filter { $0.library == .c }.min { Statistics($0[keyPath: figure]).median < Statistics($1[keyPath: figure]).median }
   }
 
-  /// One case's median divided by another's, and the spread of the same ratio taken round by round.
-  func ratio(_ entry: Entry, to reference: Entry, _ figure: KeyPath<Entry, [Double]>) -> (value: Double, spread: Double) {
-    let (samples, others) = (entry[keyPath: figure], reference[keyPath: figure])
-    return (Statistics(samples).median / Statistics(others).median, Statistics(zip(samples, others).map { $0 / $1 }).spread)
+  /// One case's time divided by another's, round by round: the median, and its spread.
+  func ratio(_ entry: Entry, to reference: Entry, _ figure: KeyPath<Entry, [Double]>) -> Statistics {
+    Statistics(zip(entry[keyPath: figure], reference[keyPath: figure]).map { $0 / $1 })
   }
 
   /// What there is to say of a case's goal for the time of the processors.
   func verdict(_ entry: Entry, of workload: Workload) -> String {
     guard let goal = workload.goal(for: .cpu, of: entry.library, entry.name, in: setting) else { return "" }
     let reference = goal.reference.map { name in entries.first { $0.name == name } } ?? baseline(\.cpu)
-    let statistics = Statistics(entry.cpu)
-    let spread = goal.factor == 0 ? statistics.spread : reference.map { ratio(entry, to: $0, \.cpu).spread } ?? .infinity
-    if spread > Self.tolerance { return "too noisy to tell" }
-    return goal.verdict(statistics.median, of: reference.map { Statistics($0.cpu).median }, Table.duration)
+    let figure = goal.factor == 0 ? Statistics(entry.cpu) : reference.map { ratio(entry, to: $0, \.cpu) }
+    guard let figure, figure.spread <= Self.tolerance else { return "too noisy to tell" }
+    return goal.verdict(figure.median, of: 1, Table.duration)
   }
 }
 

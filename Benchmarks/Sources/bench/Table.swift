@@ -18,12 +18,12 @@ enum Table {
   static func columns(_ entry: Cell.Entry, in cell: Cell, of workload: Workload) -> [String] {
     let (cpu, wall) = (Statistics(entry.cpu), Statistics(entry.wall))
     let ofC = cell.baseline(\.cpu).map { cell.ratio(entry, to: $0, \.cpu) }
-    let isBaseline = entry.library == .c && ofC?.value == 1
+    let isBaseline = entry.library == .c && entry.name == cell.baseline(\.cpu)?.name
     return [
       describe(cell.setting, of: workload), "\(entry.library.rawValue) \(entry.name)", duration(cpu.median), percent(cpu.spread),
-      ofC.map { String(format: "%.2f", $0.value) } ?? "", isBaseline ? "" : ofC.map { percent($0.spread) } ?? "",
+      ofC.map { String(format: "%.2f", $0.median) } ?? "", isBaseline ? "" : ofC.map { percent($0.spread) } ?? "",
       duration(wall.median), percent(wall.spread),
-      cell.baseline(\.wall).map { String(format: "%.2f", cell.ratio(entry, to: $0, \.wall).value) } ?? "",
+      cell.baseline(\.wall).map { String(format: "%.2f", cell.ratio(entry, to: $0, \.wall).median) } ?? "",
       cell.verdict(entry, of: workload),
     ]
   }

@@ -71,7 +71,7 @@ extension Monitor: AsyncSequence {
     /// - Parameter actor: The actor that the caller is isolated to.
     /// - Returns: The event, or `nil` after the last one.
     /// - Throws: `CancellationError` if the task is cancelled.
-    public mutating func next(isolation actor: isolated (any Actor)?) async throws -> MonitorEvent? {
+    nonisolated(nonsending) public mutating func next(isolation actor: (any Actor)?) async throws -> MonitorEvent? {
       try await next()
     }
   }

@@ -47,7 +47,7 @@ extension Socket where Kind: ReceivingKind {
     ///   - `.notSupported` if the type of an ``AnySocket`` cannot receive.
     @inlinable
     @inline(__always)
-    public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Message? {
+    nonisolated(nonsending) public mutating func next(isolation actor: (any Actor)?) async throws -> Message? {
       var isTried = false
       if socket.handle.canTryImmediately {
         if let message = socket.handle.receiveNonblocking() { return message }

@@ -125,10 +125,17 @@ public struct Frame: Sendable {
       unsafe owner.slots.moveOnly(to: slot)
       words = (0, 0, 0)
       StoragePool.put(&owner)
-      owner = StorageReference()
     } else {
-      unsafe owner.slots.copy(at: Int(words.1), startingAt: start, to: slot)
+      unsafe copy(to: slot)
     }
+  }
+
+  /// Makes a libzmq message with the same bytes in the room for one; from 34 bytes on they are shared.
+  @inline(__always)
+  func copy(to slot: UnsafeMutablePointer<zmq_msg_t>) {
+    if !isInline { return unsafe owner.slots.copy(at: Int(words.1), startingAt: start, to: slot) }
+    // SAFETY: the pointers point to the frame's own bytes, and to room, owned by the caller, valid during the call.
+    unsafe bytes.withUnsafeBytes { unsafe _ = RawMessage.make(slot, copying: $0) }
   }
 
   /// Calls a closure with the frame's bytes.

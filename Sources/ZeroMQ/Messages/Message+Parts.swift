@@ -63,7 +63,7 @@ extension Message {
   }
 
   /// Appends a frame, whose bytes are shared from 34 bytes on.
-  mutating func append(sharing frame: consuming Frame) {
+  mutating func append(sharing frame: borrowing Frame) {
     makeRoom()
     reference.slots.append(frame)
     range = range.lowerBound..<range.upperBound + 1

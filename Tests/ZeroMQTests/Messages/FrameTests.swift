@@ -93,6 +93,8 @@ final class FrameTests: ZeroMQTestCase {
       XCTAssertEqual(Array(frame.reversed()), bytes.reversed())
       XCTAssertEqual(frame[size - 1], bytes[size - 1])
       XCTAssertEqual(frame.indices, bytes.indices)
+      XCTAssertEqual(frame.indices.map { frame[$0] }, bytes)
+      XCTAssertEqual(frame.dropFirst(3).reduce(0) { $0 &+ Int($1) }, bytes.dropFirst(3).reduce(0) { $0 &+ Int($1) })
       XCTAssertTrue(frame.elementsEqual(bytes))
       XCTAssertTrue(frame.starts(with: bytes.prefix(2)))
       XCTAssertEqual(frame.reduce(0) { $0 &+ Int($1) }, bytes.reduce(0) { $0 &+ Int($1) })

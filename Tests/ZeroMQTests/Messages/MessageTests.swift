@@ -12,6 +12,12 @@ final class MessageTests: ZeroMQTestCase {
       assertThrows(.invalidArgument) { _ = try push.sendIfReady(empty) }
       assertThrows(.invalidArgument) { _ = try push.send(empty, timeout: .milliseconds(1)) }
     }
+    func emptied() -> Message {
+      var message: Message = ["gone"]
+      message.removeFirst()
+      return message
+    }
+    assertThrows(.invalidArgument) { try push.send(emptied()) }
   }
 
   func testTextLiteralIsAMessageOfOneFrame() {

@@ -116,7 +116,8 @@ struct StorageReference: @unchecked Sendable {
 
   /// Becomes a reference to nothing, where this was a socket's to its cached storage.
   mutating func releaseFromCache() {
-    if !isEmpty { slots.isCached = false }
+    // The compiler does not know that the mark lies in the object, which it could release before.
+    if !isEmpty { withExtendedLifetime(object) { slots.isCached = false } }
     self = StorageReference()
   }
 

@@ -1,7 +1,8 @@
 import Foundation
 import ZeroMQ
 
-/// What tasks do while the system has no descriptor left that an executor or a wait needs, each tried in a process of its own.
+/// What tasks do while the system has no descriptor left that an executor or a wait needs, and what becomes of the descriptors, each
+/// tried in a process of its own.
 let scarcities: [String: @Sendable () async throws -> String] = [
   "wakeUpWithFewDescriptors": { try await withFewDescriptors(wakeUp) },
   "sleepWithFewDescriptors": { try await withFewDescriptors(sleep) },
@@ -15,7 +16,26 @@ let scarcities: [String: @Sendable () async throws -> String] = [
     do { try await proxy(frontend: router, backend: dealer) } catch let error as ZeroMQError { return error.code.name ?? "" }
     return "the proxy has ended"
   },
+  "findDescriptorsToInherit": findDescriptorsToInherit,
 ]
+
+/// Finds the descriptors of the library that a program would inherit which the process executes.
+@Sendable
+private func findDescriptorsToInherit() async throws -> String {
+  func openDescriptors() -> Set<Int32> { Set((0..<1024).filter { fcntl($0, F_GETFD) >= 0 }) }
+  let before = openDescriptors()
+  let context = try Context(.init(blocky: false))
+  let authenticator = try Authenticator(context)
+  let (pull, push) = (try context.socket(.pull), try context.socket(.push))
+  let monitor = try pull.monitor()
+  try push.connect(try pull.bind("tcp://127.0.0.1:*"))
+  try await push.send("text")
+  guard try await pull.receive() == "text" else { return "another message came" }
+  let opened = openDescriptors().subtracting(before)
+  withExtendedLifetime((authenticator, monitor)) {}
+  guard opened.count > 10 else { return "only \(opened.count) descriptors were opened" }
+  return "\(opened.filter { fcntl($0, F_GETFD) & FD_CLOEXEC == 0 })"
+}
 
 private typealias Body = (SocketExecutor, sending PullSocket, sending PushSocket, sending PullSocket) async throws -> String
 

@@ -17,27 +17,23 @@ final class SignalStormTests: ZeroMQTestCase {
   func testOptionsAreReadAndSet() throws {
     for context in contexts {
       let pull = try context.socket(.pull)
-      try SignalStorm.around(pause: 0) {
-        for _ in 0..<20_000 {
-          _ = try pull.get(.events)
-          try pull.set(.receiveHighWaterMark, to: 10)
-        }
+      try SignalStorm.around(repeating: 20_000) {
+        _ = try pull.get(.events)
+        try pull.set(.receiveHighWaterMark, to: 10)
       }
     }
   }
 
   func testEndpointsAreBoundAndConnected() throws {
     for context in contexts {
-      try SignalStorm.around(pause: 0) {
-        for _ in 0..<200 {
-          let (pull, push) = (try context.socket(.pull), try context.socket(.push))
-          let endpoint = try pull.bind(Transport.inproc.newEndpoint())
-          try push.connect(endpoint)
-          try push.disconnect(endpoint)
-          try pull.unbind(endpoint)
-          pull.close()
-          push.close()
-        }
+      try SignalStorm.around(repeating: 200) {
+        let (pull, push) = (try context.socket(.pull), try context.socket(.push))
+        let endpoint = try pull.bind(Transport.inproc.newEndpoint())
+        try push.connect(endpoint)
+        try push.disconnect(endpoint)
+        try pull.unbind(endpoint)
+        pull.close()
+        push.close()
       }
     }
   }
@@ -47,34 +43,31 @@ final class SignalStormTests: ZeroMQTestCase {
     try push.connect(try pull.bind(Transport.inproc.newEndpoint()))
     var poller = Poller()
     poller.add(pull, for: .readable)
-    try SignalStorm.around(pause: 0) {
-      var received = 0
-      for number in 0..<20_000 {
-        XCTAssertTrue(try push.sendIfReady(["\(number)", "second"]))
-        _ = try poller.wait(timeout: .zero)
-        while try pull.receiveIfReady() != nil { received += 1 }
-      }
-      while received < 20_000 { if try pull.receiveIfReady() != nil { received += 1 } }
+    var (sent, received) = (0, 0)
+    try SignalStorm.around(repeating: 20_000) {
+      XCTAssertTrue(try push.sendIfReady(["\(sent)", "second"]))
+      sent += 1
+      _ = try poller.wait(timeout: .zero)
+      while try pull.receiveIfReady() != nil { received += 1 }
     }
+    while received < sent { if try pull.receiveIfReady() != nil { received += 1 } }
   }
 
   func testMonitorsStartAndStop() throws {
     for context in contexts {
-      try SignalStorm.around(pause: 0) {
-        for _ in 0..<300 {
-          let pull = try context.socket(.pull)
-          let monitor = try pull.monitor()
-          try pull.bind("tcp://127.0.0.1:*")
-          pull.close()
-          var kinds: [MonitorEvent.Kind] = []
-          while kinds.last != .monitorStopped {
-            var event: MonitorEvent?
-            while thrownCode({ event = try monitor.receive(timeout: .seconds(5)) }) == .interrupted {}
-            guard let event else { return XCTFail("no event came after \(kinds)") }
-            kinds.append(event.kind)
-          }
-          XCTAssertTrue(kinds.contains { if case .listening = $0 { true } else { false } }, "\(kinds)")
+      try SignalStorm.around(repeating: 300) {
+        let pull = try context.socket(.pull)
+        let monitor = try pull.monitor()
+        try pull.bind("tcp://127.0.0.1:*")
+        pull.close()
+        var kinds: [MonitorEvent.Kind] = []
+        while kinds.last != .monitorStopped {
+          var event: MonitorEvent?
+          while thrownCode({ event = try monitor.receive(timeout: .seconds(5)) }) == .interrupted {}
+          guard let event else { return XCTFail("no event came after \(kinds)") }
+          kinds.append(event.kind)
         }
+        XCTAssertTrue(kinds.contains { if case .listening = $0 { true } else { false } }, "\(kinds)")
       }
     }
   }
@@ -87,11 +80,9 @@ final class SignalStormTests: ZeroMQTestCase {
     XCTAssertEqual(try next(router), ["peer", "hello"])
     let other = try context.socket(.dealer)
     let endpoint = try other.bind(Transport.inproc.newEndpoint())
-    try SignalStorm.around(pause: 0) {
-      for _ in 0..<5000 {
-        try router.set(.connectRoutingID, to: "peer")
-        assertThrows(.addressExists) { try router.connect(endpoint) }
-      }
+    try SignalStorm.around(repeating: 5000) {
+      try router.set(.connectRoutingID, to: "peer")
+      assertThrows(.addressExists) { try router.connect(endpoint) }
     }
   }
 
@@ -195,16 +186,14 @@ final class SignalStormTests: ZeroMQTestCase {
   }
 
   func testSocketsAndContextsCloseAndTerminate() throws {
-    try SignalStorm.around(pause: 0) {
-      for _ in 0..<100 {
-        let context = try Context()
-        let (pull, push) = (try context.socket(.pull), try context.socket(.push))
-        try push.connect(try pull.bind(Transport.inproc.newEndpoint()))
-        try push.send("text")
-        push.close()
-        pull.close()
-        try context.terminate()
-      }
+    try SignalStorm.around(repeating: 100) {
+      let context = try Context()
+      let (pull, push) = (try context.socket(.pull), try context.socket(.push))
+      try push.connect(try pull.bind(Transport.inproc.newEndpoint()))
+      try push.send("text")
+      push.close()
+      pull.close()
+      try context.terminate()
     }
   }
 }

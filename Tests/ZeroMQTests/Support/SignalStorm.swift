@@ -42,6 +42,14 @@ final class SignalStorm: Sendable {
     try result.get()
   }
 
+  /// Runs something again and again in a storm without a pause, which leaves its thread hardly any time: so often, or for a second.
+  static func around(repeating count: Int, file: StaticString = #filePath, line: UInt = #line, _ body: () throws -> Void) throws {
+    try around(pause: 0, file: file, line: line) {
+      let end = ContinuousClock.now + .seconds(1)
+      for _ in 0..<count where ContinuousClock.now < end { try body() }
+    }
+  }
+
   private func signal(handler: @convention(c) (Int32) -> Void) {
     var action = sigaction()
     action.handler = handler

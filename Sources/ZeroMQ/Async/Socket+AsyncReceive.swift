@@ -105,10 +105,16 @@ extension SocketHandle {
     if let table = unsafe requests { return try await receiveUnclaimed(from: table, mode) }
     var message: Message?
     _ = try await perform(ZMQ_POLLIN, "zmq_msg_recv", mode, isTried: isTried) { () throws(ZeroMQError) in
-      message = try receive(.nonblocking)
-      return message != nil
+      try receiveIfReady(&message)
     }
     return message
+  }
+
+  /// Receives a message if one is ready; not inlined, so that its variables take no room in the waiting task.
+  @inline(never)
+  private func receiveIfReady(_ message: inout Message?) throws(ZeroMQError) -> Bool {
+    message = try receive(.nonblocking)
+    return message != nil
   }
 
   @usableFromInline

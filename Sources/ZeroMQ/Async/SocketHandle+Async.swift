@@ -83,6 +83,7 @@ extension SocketHandle {
   }
 
   /// Returns or throws the result of a call that was not ready in time.
+  @inline(never)
   private func expire(_ operation: String, _ mode: WaitMode) throws(ZeroMQError) -> Bool {
     if case .blocking = mode { throw ZeroMQError(.wouldBlock, operation: operation) }
     return false
@@ -157,6 +158,11 @@ extension SocketHandle {
   func wakeWaiters() -> Int32 {
     unsafe isAwaited = false
     guard let waiters = unsafe waiters, !waiters.isEmpty, isOpen else { return 0 }
+    return wake(waiters)
+  }
+
+  @inline(never)
+  private func wake(_ waiters: SocketWaiters) -> Int32 {
     // If the events cannot be read, all tasks retry, and throw the error.
     let events = (try? number(ZMQ_EVENTS, "ZMQ_EVENTS")) ?? ~0
     unsafe isAwaited = !waiters.resume(for: events)

@@ -44,8 +44,6 @@ final class Waiter: Sendable {
         let _: Void = await Builtin.withUnsafeContinuation { continuation in
           suspended(unsafe unsafeBitCast(continuation, to: UInt.self))
         }
-      } else if LoopThread.current?.isPreferred ?? true {
-        await suspendTask()
       } else {
         await suspendTaskInActor()
       }
@@ -64,9 +62,11 @@ final class Waiter: Sendable {
   @inline(never)
   private static func isNone(_ actor: (any Actor)?) -> Bool { actor == nil }
 
-  /// Suspends a task that prefers another executor than that of its actor, and returns directly to the actor's thread.
+  /// Suspends a task inside an actor, and returns directly to the actor's thread.
   @inline(never)
   private func suspendTaskInActor() async {
+    if LoopThread.current?.isPreferred ?? true { return await suspendTask() }
+    // A task that prefers another executor would return by way of that.
     await withTaskExecutorPreference(loop) { await suspendTask() }
   }
 

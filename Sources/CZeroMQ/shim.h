@@ -62,11 +62,8 @@ SHIM_NOT_INLINED uintptr_t shim_current_thread(void) { return (uintptr_t)pthread
 __attribute__((swiftcall)) extern void *swift_task_getCurrent(void);
 __attribute__((swiftcall)) extern bool swift_task_isCancelled(void *task);
 
-/// Whether the current task, if there is one, is cancelled.
-static inline bool shim_is_current_task_cancelled(void) {
-  void *task = swift_task_getCurrent();
-  return task != NULL && swift_task_isCancelled(task);
-}
+/// Whether the current task is cancelled; only for asynchronous functions, which always run in one.
+static inline bool shim_is_current_task_cancelled(void) { return swift_task_isCancelled(swift_task_getCurrent()); }
 
 /// `open`, which Swift does not import since its arguments vary.
 static inline int shim_open(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }

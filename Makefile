@@ -84,10 +84,11 @@ asan: libzmq ## the library's tests under the address sanitizer
 	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1:suppressions=$(CURDIR)/Tests/asan-suppressions \
 	  $(SWIFT) test --disable-swift-testing --sanitize=address --scratch-path .build/asan
 
-# A child of the sanitizer gets no signals, so the one test that sends one to a child is left to the other runs.
+# Two tests of children are left to the other runs: a child of the sanitizer gets no signals; and under it, Swift's runtime locks at every
+# access to a static variable, which a fork on another thread leaves locked.
 tsan: libzmq ## the library's tests under the thread sanitizer
 	TSAN_OPTIONS=halt_on_error=1:die_after_fork=0:allocator_may_return_null=1:suppressions=$(CURDIR)/Tests/tsan-suppressions $(SWIFT) test --disable-swift-testing --sanitize=thread --scratch-path .build/tsan \
-	  --skip testASignalOfAChildDoesNotShutItsParentDown
+	  --skip testASignalOfAChildDoesNotShutItsParentDown --skip testAThreadThatOpensSocketsDoesNotHinderAFork
 
 # The handler does nothing; each call of libzmq and of the system may be interrupted.
 signals: libzmq ## the library's tests while each of their threads gets a signal every few hundred microseconds (Linux)

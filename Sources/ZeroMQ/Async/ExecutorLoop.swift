@@ -44,6 +44,8 @@ final class ExecutorLoop: Sendable {
   /// A piece of work, with the executor that it was enqueued on, which it owns a reference to.
   ///
   /// Each job is run once, and releases its reference then. As managed references they would be counted three times for each job.
+  ///
+  // SAFETY of `@unchecked Sendable`: the objects are Sendable, and only the thread that runs the job uses and releases its reference.
   @safe
   enum Job: @unchecked Sendable {
     case task(UnownedJob, Unmanaged<SocketExecutor>)

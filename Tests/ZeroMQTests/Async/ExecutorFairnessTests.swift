@@ -249,17 +249,23 @@ final class ExecutorFairnessTests: AsyncTestCase {
     }
   }
 
+  /// Starts a task that waits for a message which never comes, and returns when it is about to.
+  private static func startWaiting(on executor: SocketExecutor, in context: Context) async -> Task<Void, any Error> {
+    let (isWaiting, waiting) = AsyncStream.makeStream(of: Void.self)
+    let task = Task(executorPreference: executor) {
+      let pull = try context.socket(.pull)
+      waiting.finish()
+      _ = try await pull.receive()
+    }
+    for await _ in isWaiting {}
+    return task
+  }
+
   func testOtherTasksAreCancelled() async throws {
     let context = context
     try await duringFloods { name, flood, _ in
       for _ in 0..<10 {
-        let (isWaiting, waiting) = AsyncStream.makeStream(of: Void.self)
-        let other = Task(executorPreference: flood.executor) {
-          let pull = try context.socket(.pull)
-          waiting.finish()
-          _ = try await pull.receive()
-        }
-        for await _ in isWaiting {}
+        let other = await Self.startWaiting(on: flood.executor, in: context)
         other.cancel()
         await assertCancelled(name) { try await other.value }
       }
@@ -276,13 +282,7 @@ final class ExecutorFairnessTests: AsyncTestCase {
   func testShutdownCancelsTheWaitsOfOtherTasksAndLetsJobsRun() async throws {
     let context = context
     try await duringFloods { name, flood, _ in
-      let (isWaiting, waiting) = AsyncStream.makeStream(of: Void.self)
-      let other = Task(executorPreference: flood.executor) {
-        let pull = try context.socket(.pull)
-        waiting.finish()
-        _ = try await pull.receive()
-      }
-      for await _ in isWaiting {}
+      let other = await Self.startWaiting(on: flood.executor, in: context)
       flood.executor.shutdown()
       await assertCancelled(name) { try await other.value }
       // Jobs still run.

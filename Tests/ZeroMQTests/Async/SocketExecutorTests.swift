@@ -346,36 +346,6 @@ final class SocketExecutorTests: AsyncTestCase {
     }
   }
 
-  /// A PUB without a subscriber never waits.
-  func testCallsThatNeverWaitLetOtherThreadsIn() async throws {
-    let context = context
-    let executor = SocketExecutor()
-    let isDone = Counter()
-    try await withThrowingTaskGroup { group in
-      group.addTask(executorPreference: executor) {
-        let pub = try context.socket(.pub)
-        let end = ContinuousClock.now + AsyncTestCase.moment
-        while isDone.value == 0, ContinuousClock.now < end { try await pub.send("flood") }
-      }
-      await assertPrompt("jobs") {
-        for _ in 0..<20 { await executor.run { await Task.yield() } }
-      }
-      let (isWaiting, waiting) = AsyncStream.makeStream(of: Void.self)
-      group.addTask(executorPreference: executor) {
-        let pull = try context.socket(.pull)
-        try pull.bind(Transport.inproc.newEndpoint())
-        waiting.finish()
-        do { _ = try await pull.receive() } catch is CancellationError { isDone.increment() }
-      }
-      for await _ in isWaiting {}
-      try await assertPrompt("shutdown") {
-        executor.shutdown()
-        try await group.waitForAll()
-      }
-    }
-    XCTAssertEqual(isDone.value, 1)
-  }
-
   func testFloodFromAnotherThreadDoesNotStarveOtherTasks() async throws {
     let context = context
     let executor = SocketExecutor()
